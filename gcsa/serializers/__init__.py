@@ -1,0 +1,1 @@
+"""Serializers: the nouns to and from the JSON of Google's API, without losing anything."""
