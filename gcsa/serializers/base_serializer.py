@@ -143,8 +143,7 @@ class BaseSerializer(Generic[T]):
         if isinstance(found, list):
             read = cls.read
             odd: list[Any] = []
-            entries: list[Any] = found
-            for item in entries:
+            for item in cast("list[object]", found):
                 if isinstance(item, dict):
                     items.append(read(cast("dict[str, Any]", item)))
                 else:
