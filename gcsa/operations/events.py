@@ -1,0 +1,489 @@
+"""The calls on events.
+
+Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from gcsa.conference import ConferenceSolutionCreateRequest
+from gcsa.event import Event
+from gcsa.operations.method import listing, operation, procedure
+from gcsa.operations.operation import (
+    Listing,
+    Operation,
+    Param,
+    ReadBack,
+    identity,
+    nothing,
+    path,
+)
+from gcsa.operations.procedure import Procedure, ask, pause, read_time
+from gcsa.operations.runner import Caller
+from gcsa.operations.windows import ORDERS, one_year_after
+from gcsa.serializers.event_serializer import EventSerializer
+from gcsa.util.date_time_util import to_localized_iso
+
+# What makes the server look at conference data and attachments in a body at all.
+FULL_BODY: dict[str, Param] = {"conferenceDataVersion": 1, "supportsAttachments": True}
+
+FIRST_POLL = 0.25
+LONGEST_POLL = 5.0
+
+
+class SendUpdatesMode:
+    """Who is told of a change by mail."""
+
+    ALL = "all"
+    EXTERNAL_ONLY = "externalOnly"
+    NONE = "none"
+
+
+class Events(Caller):
+    """The methods on events, of both clients and of their batches."""
+
+    @listing
+    def get_events(
+        self,
+        /,
+        time_min: date | datetime | None = None,
+        time_max: date | datetime | None = None,
+        order_by: str | None = None,
+        timezone: str | None = None,
+        single_events: bool = False,
+        query: str | None = None,
+        calendar_id: str | None = None,
+        **kwargs: Param,
+    ) -> Listing[Event]:
+        """List the events of a calendar, page by page as they are reached.
+
+        Args:
+            time_min: Only events that end after this moment; now by default. A date is its midnight, a naive datetime
+                is in `timezone`, or in the machine's zone.
+            time_max: Only events that start before this moment; one year after `time_min` by default.
+            order_by: `'startTime'` (with `single_events` only) or `'updated'`.
+            timezone: Zone of the answer's times, such as `'Europe/Prague'`; the calendar's own by default.
+            single_events: Whether to list each instance of a recurring event, instead of the series itself.
+            query: Words to be found in the events' texts.
+            calendar_id: The calendar; the default one if None.
+            **kwargs: Further parameters of Google's, under its own names, such as `maxResults=50`. With a `syncToken`
+                no window of time is asked for, as Google demands.
+
+        Returns:
+            The events, as an iterator.
+
+        Raises:
+            ValueError: `order_by` is neither of the two, or is `'startTime'` without `single_events`.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/list
+        """
+        if order_by is not None and order_by not in ORDERS:
+            raise ValueError(f"order_by must be 'startTime' or 'updated', not {order_by!r}.")
+        if order_by == "startTime" and not single_events:
+            raise ValueError(
+                "order_by='startTime' needs single_events=True: a series has no single start to order by."
+            )
+        if "syncToken" not in kwargs:
+            time_min = self.now() if time_min is None else time_min
+            time_max = one_year_after(time_min) if time_max is None else time_max
+        params: dict[str, Param] = {
+            "timeMin": _moment(time_min, timezone),
+            "timeMax": _moment(time_max, timezone),
+            "orderBy": order_by,
+            "timeZone": timezone,
+            "singleEvents": single_events,
+            "q": query,
+            **kwargs,
+        }
+        return Listing(
+            Operation(
+                "GET",
+                path("calendars", calendar_id or self.default_calendar, "events"),
+                EventSerializer.page_from_bytes,
+                params,
+            )
+        )
+
+    @listing
+    def get_instances(
+        self,
+        /,
+        recurring_event: Event | str,
+        time_min: date | datetime | None = None,
+        time_max: date | datetime | None = None,
+        timezone: str | None = None,
+        calendar_id: str | None = None,
+        **kwargs: Param,
+    ) -> Listing[Event]:
+        """List the instances of a recurring event.
+
+        Args:
+            recurring_event: The series, or its id.
+            time_min: Only instances that end after this moment; all by default.
+            time_max: Only instances that start before this moment; all by default.
+            timezone: Zone of the answer's times; the calendar's own by default.
+            calendar_id: The calendar; the default one if None.
+            **kwargs: Further parameters of Google's, under its own names.
+
+        Returns:
+            The instances, as an iterator.
+
+        Raises:
+            ValueError: The event has no id.
+            TypeError: It is neither an event nor a string.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/instances
+        """
+        event_id = identity(recurring_event, Event, "recurring_event")
+        params: dict[str, Param] = {
+            "timeMin": _moment(time_min, timezone),
+            "timeMax": _moment(time_max, timezone),
+            "timeZone": timezone,
+            **kwargs,
+        }
+        return Listing(
+            Operation(
+                "GET",
+                path(
+                    "calendars",
+                    calendar_id or self.default_calendar,
+                    "events",
+                    event_id,
+                    "instances",
+                ),
+                EventSerializer.page_from_bytes,
+                params,
+            )
+        )
+
+    @operation
+    def get_event(
+        self, /, event_id: str, calendar_id: str | None = None, **kwargs: Param
+    ) -> Operation[Event]:
+        """Return one event.
+
+        Args:
+            event_id: Its id; of a series, or of a single instance.
+            calendar_id: The calendar; the default one if None.
+            **kwargs: Further parameters of Google's, under its own names.
+
+        Raises:
+            NotFoundError: There is no such event on the calendar.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/get
+        """
+        return Operation(
+            "GET", self._event_path(event_id, calendar_id), EventSerializer.from_bytes, kwargs
+        )
+
+    @operation
+    def add_event(
+        self,
+        /,
+        event: Event,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+        **kwargs: Param,
+    ) -> Operation[Event]:
+        """Store a new event and return it as stored.
+
+        The event gets its id here, if it has none, so that the call can be repeated without storing it twice.
+
+        Args:
+            event: The event.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+            **kwargs: Further parameters of Google's, under its own names.
+
+        Raises:
+            TypeError: `event` is not an `Event`.
+            ConflictError: The event has an id that is taken.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/insert
+        """
+        body = EventSerializer.to_json(event)
+        chosen = body.setdefault("id", uuid.uuid4().hex)
+
+        def is_ours(stored: Event) -> bool:
+            return event.event_id is None or EventSerializer.to_json(stored).get(
+                "summary"
+            ) == body.get("summary")
+
+        return Operation(
+            "POST",
+            path("calendars", calendar_id or self.default_calendar, "events"),
+            EventSerializer.from_bytes,
+            {**FULL_BODY, "sendUpdates": send_updates, **kwargs},
+            body,
+            read_back=ReadBack(
+                Operation("GET", self._event_path(chosen, calendar_id), EventSerializer.from_bytes),
+                is_ours,
+            ),
+        )
+
+    @operation
+    def add_quick_event(
+        self,
+        /,
+        event_string: str,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+        **kwargs: Param,
+    ) -> Operation[Event]:
+        """Store an event that a sentence describes, such as `'Lunch with Ann tomorrow at 12:30'`.
+
+        Args:
+            event_string: The sentence; Google reads the time from it, the rest is the summary.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+            **kwargs: Further parameters of Google's, under its own names.
+
+        Raises:
+            TransportError: There was no answer. The call is not repeated then, as it could store a second event.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/quickAdd
+        """
+        return Operation(
+            "POST",
+            path("calendars", calendar_id or self.default_calendar, "events", "quickAdd"),
+            EventSerializer.from_bytes,
+            {"text": event_string, "sendUpdates": send_updates, **kwargs},
+            repeatable=False,
+        )
+
+    @operation
+    def update_event(
+        self,
+        /,
+        event: Event,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+        *,
+        if_unchanged: bool = False,
+        **kwargs: Param,
+    ) -> Operation[Event]:
+        """Store an event in place of what is there under its id, and return it as stored.
+
+        Args:
+            event: The event, with its id.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+            if_unchanged: Whether to refuse when somebody has changed the event since it was read.
+            **kwargs: Further parameters of Google's, under its own names.
+
+        Raises:
+            ValueError: The event has no id, or no etag with `if_unchanged`.
+            PreconditionFailedError: Somebody was faster.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/update
+        """
+        event_id = identity(event, Event, "event")
+        return Operation(
+            "PUT",
+            self._event_path(event_id, calendar_id),
+            EventSerializer.from_bytes,
+            {**FULL_BODY, "sendUpdates": send_updates, **kwargs},
+            EventSerializer.to_json(event),
+            _if_match(event, if_unchanged),
+            # A second attempt would find the etag that the first one made.
+            repeatable=not if_unchanged,
+        )
+
+    @operation
+    def patch_event(
+        self,
+        /,
+        event: Event | str,
+        *,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+        if_unchanged: bool = False,
+        **changes: Any,
+    ) -> Operation[Event]:
+        """Change only what is named of an event, and return it as stored.
+
+        Args:
+            event: The event, or its id.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+            if_unchanged: Whether to refuse when somebody has changed the event since it was read.
+            **changes: New values under the names of `Event`'s arguments, such as `summary='Lunch'`. None clears one.
+
+        Raises:
+            ValueError: The event has no id, nothing is named, or a value breaks a limit.
+            TypeError: A name is none of `Event`'s arguments.
+            PreconditionFailedError: Somebody was faster.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/patch
+        """
+        event_id = identity(event, Event, "event")
+        return Operation(
+            "PATCH",
+            self._event_path(event_id, calendar_id),
+            EventSerializer.from_bytes,
+            {**FULL_BODY, "sendUpdates": send_updates},
+            EventSerializer.changes_to_json(changes),
+            _if_match(event, if_unchanged),
+            repeatable=not if_unchanged,
+        )
+
+    @operation
+    def import_event(
+        self, /, event: Event, calendar_id: str | None = None, **kwargs: Param
+    ) -> Operation[Event]:
+        """Store a private copy of an event that exists elsewhere, known by its iCalendar id.
+
+        Importing the same iCalendar id again updates the copy. An event without one (`ical_uid`) gets a new one.
+
+        Args:
+            event: The event.
+            calendar_id: The calendar; the default one if None.
+            **kwargs: Further parameters of Google's, under its own names.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/import
+        """
+        body = EventSerializer.to_json(event)
+        body.setdefault("iCalUID", f"{uuid.uuid4()}@gcsa")
+        return Operation(
+            "POST",
+            path("calendars", calendar_id or self.default_calendar, "events", "import"),
+            EventSerializer.from_bytes,
+            {**FULL_BODY, **kwargs},
+            body,
+        )
+
+    @operation
+    def move_event(
+        self,
+        /,
+        event: Event | str,
+        destination_calendar_id: str,
+        send_updates: str = SendUpdatesMode.NONE,
+        source_calendar_id: str | None = None,
+        **kwargs: Param,
+    ) -> Operation[Event]:
+        """Move an event to another calendar, which becomes its organizer, and return it.
+
+        Args:
+            event: The event, or its id.
+            destination_calendar_id: Where to.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            source_calendar_id: Where from; the default calendar if None.
+            **kwargs: Further parameters of Google's, under its own names.
+
+        Raises:
+            ValueError: The event has no id.
+            TransportError: There was no answer. The call is not repeated then, as the event may be moved already.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/move
+        """
+        event_id = identity(event, Event, "event")
+        return Operation(
+            "POST",
+            path("calendars", source_calendar_id or self.default_calendar, "events", event_id, "move"),
+            EventSerializer.from_bytes,
+            {"destination": destination_calendar_id, "sendUpdates": send_updates, **kwargs},
+            repeatable=False,
+        )
+
+    @operation
+    def delete_event(
+        self,
+        /,
+        event: Event | str,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+        *,
+        if_unchanged: bool = False,
+        **kwargs: Param,
+    ) -> Operation[None]:
+        """Delete an event; a whole series, or the one instance that the id names.
+
+        Args:
+            event: The event, or its id.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+            if_unchanged: Whether to refuse when somebody has changed the event since it was read.
+            **kwargs: Further parameters of Google's, under its own names.
+
+        Raises:
+            ValueError: The event has no id.
+            GoneError: It is deleted already.
+            PreconditionFailedError: Somebody was faster.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/delete
+        """
+        event_id = identity(event, Event, "event")
+        return Operation(
+            "DELETE",
+            self._event_path(event_id, calendar_id),
+            nothing,
+            {"sendUpdates": send_updates, **kwargs},
+            headers=_if_match(event, if_unchanged),
+        )
+
+    @procedure
+    def wait_for_conference(
+        self,
+        /,
+        event: Event | str,
+        timeout: float = 60,
+        calendar_id: str | None = None,
+    ) -> Procedure[Event]:
+        """Wait until the conference that was asked for is made, and return the event with it.
+
+        Its `conference_solution.status` then says `'success'`, or `'failure'`.
+
+        Args:
+            event: The event, or its id.
+            timeout: Seconds to wait at the most.
+            calendar_id: The calendar; the default one if None.
+
+        Raises:
+            ValueError: The event has neither a conference nor a request for one.
+            TimeoutError: The request is still pending at the end of that time.
+        """
+        event_id = identity(event, Event, "event")
+        began = yield from read_time()
+        interval = FIRST_POLL
+        while True:
+            current = yield from ask(Events.get_event.of(self, event_id, calendar_id))
+            conference = current.conference_solution
+            if conference is None:
+                raise ValueError(
+                    f"The event {event_id!r} has no conference and no request for one: "
+                    "there is nothing to wait for."
+                )
+            if (
+                not isinstance(conference, ConferenceSolutionCreateRequest)
+                or conference.status == "failure"
+            ):
+                return current
+            left = timeout - ((yield from read_time()) - began)
+            if left <= 0:
+                raise TimeoutError(
+                    f"The conference of the event {event_id!r} is still pending after {timeout:g} s."
+                )
+            yield from pause(min(interval, left))
+            interval = min(interval * 2, LONGEST_POLL)
+
+    def _event_path(self, event_id: str, calendar_id: str | None) -> str:
+        return path("calendars", calendar_id or self.default_calendar, "events", event_id)
+
+
+def _moment(value: date | datetime | None, timezone: str | None) -> str | None:
+    return None if value is None else to_localized_iso(value, timezone)
+
+
+def _if_match(event: Event | str, if_unchanged: bool) -> dict[str, str]:
+    if not if_unchanged:
+        return {}
+    etag = event.etag if isinstance(event, Event) else None
+    if etag is None:
+        raise ValueError(
+            "if_unchanged needs an event that was read from the server: only that has an etag."
+        )
+    return {"If-Match": etag}

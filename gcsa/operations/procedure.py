@@ -1,0 +1,65 @@
+"""What takes several calls: a generator of steps, written once and run sync or async.
+
+A procedure yields an `Operation` to have it sent, or a `Pause`, and is sent the result. `yield from ask(…)` does it
+with the result's type kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+
+from gcsa.operations.operation import Listing, Operation
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Pause:
+    """A step that lets time pass.
+
+    Args:
+        seconds: For how long.
+    """
+
+    seconds: float
+
+
+@attrs.frozen
+class ReadTime:
+    """A step whose result is the time, in seconds since some fixed moment, that never goes back."""
+
+
+Step: TypeAlias = "Operation[Any] | Pause | ReadTime"
+Procedure: TypeAlias = Generator[Step, Any, T]
+
+
+def ask(operation: Operation[T]) -> Procedure[T]:
+    """Have an operation sent, and return its result."""
+    result: T = yield operation
+    return result
+
+
+def ask_all(listing: Listing[T]) -> Procedure[list[T]]:
+    """Fetch every page of a listing, and return the items of all."""
+    items: list[T] = []
+    token: str | None = None
+    while True:
+        page = yield from ask(listing.page(token))
+        items += page.items
+        token = page.next_page_token
+        if token is None:
+            return items
+
+
+def pause(seconds: float) -> Procedure[None]:
+    """Let time pass."""
+    yield Pause(seconds)
+
+
+def read_time() -> Procedure[float]:
+    """Return the time in seconds on a clock that never goes back."""
+    seconds: float = yield ReadTime()
+    return seconds

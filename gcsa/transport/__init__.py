@@ -1,0 +1,1 @@
+"""How a call travels: requests, credentials, repetitions, and what a refusal means."""

@@ -1,0 +1,118 @@
+"""When a call is sent again, how often, and after how long.
+
+Google asks for exponential back-off on rate limits and on errors of its own:
+https://developers.google.com/workspace/calendar/api/guides/errors
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import Any, TypedDict
+
+import attrs
+import httpx2
+import tenacity
+
+from gcsa.errors import GoogleCalendarError, RateLimitError, ServerError, TransportError
+from gcsa.operations.operation import Operation
+from gcsa.transport.clock import Clock
+
+# Quotas that come back within a minute; the others (dailyLimitExceeded, …) only with a new day.
+# https://developers.google.com/workspace/calendar/api/guides/quota
+PASSING_REASONS = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"})
+
+
+@attrs.frozen
+class Retry:
+    """How a client repeats what failed for a passing reason.
+
+    Rate limits, errors of the server (5xx) and broken connections pass. What might have been carried out already is
+    only sent again where that changes nothing.
+
+    Args:
+        attempts: How often a call is sent at the most, the first time included. 1 never repeats.
+        time_limit: Seconds after which no further attempt begins, pauses included.
+        first_pause: Seconds of the longest first pause. Each following one may be twice as long; the actual pause
+            is drawn between 0 and that ("full jitter"), unless the server says `Retry-After`.
+        longest_pause: Seconds that no pause exceeds.
+    """
+
+    attempts: int = attrs.field(default=8, validator=attrs.validators.ge(1))
+    time_limit: float = attrs.field(default=120.0, validator=attrs.validators.ge(0))
+    first_pause: float = attrs.field(default=1.0, validator=attrs.validators.ge(0))
+    longest_pause: float = attrs.field(default=32.0, validator=attrs.validators.ge(0))
+
+
+class Policy(TypedDict):
+    """The settings of one call's repetitions, as tenacity takes them."""
+
+    retry: Callable[[tenacity.RetryCallState], bool]
+    stop: Callable[[tenacity.RetryCallState], bool]
+    wait: Callable[[tenacity.RetryCallState], float]
+    reraise: bool
+
+
+def policy(retry: Retry, operation: Operation[Any], clock: Clock) -> Policy:
+    """Return tenacity's settings for one call.
+
+    Args:
+        retry: The client's settings.
+        operation: The call.
+        clock: What the time limit is measured on, from now.
+    """
+    began = clock.monotonic()
+    backoff = tenacity.wait_random_exponential(
+        multiplier=retry.first_pause, max=retry.longest_pause
+    )
+
+    def passes(state: tenacity.RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
+        return error is not None and is_passing(error, repeatable=operation.repeatable)
+
+    def wait(state: tenacity.RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        asked = retry_after(error) if isinstance(error, GoogleCalendarError) else None
+        return backoff(state) if asked is None else asked
+
+    def stop(state: tenacity.RetryCallState) -> bool:
+        late = clock.monotonic() - began + state.upcoming_sleep > retry.time_limit
+        return late or state.attempt_number >= retry.attempts
+
+    return {"retry": passes, "stop": stop, "wait": wait, "reraise": True}
+
+
+def is_passing(error: BaseException, *, repeatable: bool) -> bool:
+    """Tell whether a failed call may succeed when it is sent again, and may be.
+
+    Args:
+        error: What the call raised.
+        repeatable: Whether carrying it out twice leaves the same state as once.
+    """
+    if isinstance(error, RateLimitError):
+        return error.status == 429 or error.reason in PASSING_REASONS
+    if isinstance(error, TransportError):
+        return repeatable or not error.outcome_unknown
+    return isinstance(error, ServerError) and repeatable
+
+
+def may_have_been_carried_out(error: BaseException) -> bool:
+    """Tell whether a call that failed like this may have changed something all the same."""
+    if isinstance(error, TransportError):
+        return error.outcome_unknown
+    return isinstance(error, ServerError)
+
+
+def retry_after(error: GoogleCalendarError) -> float | None:
+    """Return the seconds that the server asked to wait, None where it did not."""
+    if not isinstance(error.response, httpx2.Response):
+        return None
+    asked = error.response.headers.get("Retry-After", "").strip()
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        moment = parsedate_to_datetime(asked)
+        answered = parsedate_to_datetime(error.response.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return max(0.0, (moment - answered).total_seconds())
