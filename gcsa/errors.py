@@ -1,7 +1,7 @@
 """Every exception a caller of Google Calendar can meet.
 
-Each carries what the server said and a sentence on what to do about it. Bad arguments are not among them: those are
-plain `ValueError` and `TypeError`, raised before anything is sent.
+Each carries what the server said and a sentence on what to do about it. Bad arguments are not among
+them: those are plain `ValueError` and `TypeError`, raised before anything is sent.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ class GoogleCalendarError(Exception):
         message: What the server said, in its words.
         status: HTTP status, such as 404. None when there was no answer.
         reason: Google's reason, such as `'notFound'`. None when it gave none.
-        errors: The server's list of single errors, each with `domain`, `reason`, `message` and, where it
-            applies, `location` and `locationType`.
+        errors: The server's list of single errors, each with `domain`, `reason`, `message` and,
+            where it applies, `location` and `locationType`.
         response: The answer as it came (an `httpx2.Response`). None when there was none.
         request: What was asked, such as `'GET calendars/primary/events/abc'`.
     """
@@ -52,13 +52,14 @@ class GoogleCalendarError(Exception):
 class BadRequestError(GoogleCalendarError):
     """400: the call itself is wrong, and would be wrong again."""
 
-    advice = "Correct the value that the message names; sending the same call again cannot succeed."
+    advice = "Correct the value that the message names; the same call cannot succeed."
 
 
 class AuthenticationError(GoogleCalendarError):
     """401: the credentials are missing, wrong, expired or revoked."""
 
-    advice = "The credentials were not accepted: sign in again, or give valid ones as `credentials`."
+    advice = "The credentials were not accepted: sign in again, or give valid ones as
+    `credentials`."
 
 
 class PermissionDeniedError(GoogleCalendarError):

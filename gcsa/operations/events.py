@@ -61,22 +61,26 @@ class Events(Caller):
         """List the events of a calendar, page by page as they are reached.
 
         Args:
-            time_min: Only events that end after this moment; now by default. A date is its midnight, a naive datetime
-                is in `timezone`, or in the machine's zone.
-            time_max: Only events that start before this moment; one year after `time_min` by default.
+            time_min: Only events that end after this moment; now by default. A date is its
+                midnight, a naive datetime is in `timezone`, or in the machine's zone.
+            time_max: Only events that start before this moment; one year after `time_min` by
+                default.
             order_by: `'startTime'` (with `single_events` only) or `'updated'`.
-            timezone: Zone of the answer's times, such as `'Europe/Prague'`; the calendar's own by default.
-            single_events: Whether to list each instance of a recurring event, instead of the series itself.
+            timezone: Zone of the answer's times, such as `'Europe/Prague'`; the calendar's own by
+                default.
+            single_events: Whether to list each instance of a recurring event, instead of the series
+                itself.
             query: Words to be found in the events' texts.
             calendar_id: The calendar; the default one if None.
-            **kwargs: Further parameters of Google's, under its own names, such as `maxResults=50`. With a `syncToken`
-                no window of time is asked for, as Google demands.
+            **kwargs: Further parameters of Google's, under its own names, such as `maxResults=50`.
+                With a `syncToken` no window of time is asked for, as Google demands.
 
         Returns:
             The events, as an iterator.
 
         Raises:
-            ValueError: `order_by` is neither of the two, or is `'startTime'` without `single_events`.
+            ValueError: `order_by` is neither of the two, or is `'startTime'` without
+                `single_events`.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/list
         """
@@ -84,7 +88,7 @@ class Events(Caller):
             raise ValueError(f"order_by must be 'startTime' or 'updated', not {order_by!r}.")
         if order_by == "startTime" and not single_events:
             raise ValueError(
-                "order_by='startTime' needs single_events=True: a series has no single start to order by."
+                "order_by='startTime' needs single_events=True: a series has no start of its own."
             )
         if "syncToken" not in kwargs:
             time_min = self.now() if time_min is None else time_min
@@ -190,7 +194,8 @@ class Events(Caller):
     ) -> Operation[Event]:
         """Store a new event and return it as stored.
 
-        The event gets its id here, if it has none, so that the call can be repeated without storing it twice.
+        The event gets its id here, if it has none, so that the call can be repeated without storing
+        it twice.
 
         Args:
             event: The event.
@@ -242,7 +247,8 @@ class Events(Caller):
             **kwargs: Further parameters of Google's, under its own names.
 
         Raises:
-            TransportError: There was no answer. The call is not repeated then, as it could store a second event.
+            TransportError: There was no answer. The call is not repeated then, as it could store a
+                second event.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/quickAdd
         """
@@ -310,7 +316,8 @@ class Events(Caller):
             send_updates: Who is told by mail, see `SendUpdatesMode`.
             calendar_id: The calendar; the default one if None.
             if_unchanged: Whether to refuse when somebody has changed the event since it was read.
-            **changes: New values under the names of `Event`'s arguments, such as `summary='Lunch'`. None clears one.
+            **changes: New values under the names of `Event`'s arguments, such as `summary='Lunch'`.
+                None clears one.
 
         Raises:
             ValueError: The event has no id, nothing is named, or a value breaks a limit.
@@ -336,7 +343,8 @@ class Events(Caller):
     ) -> Operation[Event]:
         """Store a private copy of an event that exists elsewhere, known by its iCalendar id.
 
-        Importing the same iCalendar id again updates the copy. An event without one (`ical_uid`) gets a new one.
+        Importing the same iCalendar id again updates the copy. An event without one (`ical_uid`)
+        gets a new one.
 
         Args:
             event: The event.
@@ -376,14 +384,17 @@ class Events(Caller):
 
         Raises:
             ValueError: The event has no id.
-            TransportError: There was no answer. The call is not repeated then, as the event may be moved already.
+            TransportError: There was no answer. The call is not repeated then, as the event may be
+                moved already.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/move
         """
         event_id = identity(event, Event, "event")
         return Operation(
             "POST",
-            path("calendars", source_calendar_id or self.default_calendar, "events", event_id, "move"),
+            path(
+                "calendars", source_calendar_id or self.default_calendar, "events", event_id, "move"
+            ),
             EventSerializer.from_bytes,
             {"destination": destination_calendar_id, "sendUpdates": send_updates, **kwargs},
             repeatable=False,
@@ -465,7 +476,7 @@ class Events(Caller):
             left = timeout - ((yield from read_time()) - began)
             if left <= 0:
                 raise TimeoutError(
-                    f"The conference of the event {event_id!r} is still pending after {timeout:g} s."
+                    f"The conference of {event_id!r} is still pending after {timeout:g} s."
                 )
             yield from pause(min(interval, left))
             interval = min(interval * 2, LONGEST_POLL)

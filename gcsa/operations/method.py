@@ -1,9 +1,10 @@
 """`@operation`, `@listing` and `@procedure`: a method written once, that is run three ways.
 
-Each decorator turns a method that *describes* a call into one that *makes* it, on whatever it is called: on
-`GoogleCalendar` it returns the result, on `AsyncGoogleCalendar` something to await, in a batch a future. The classes below
-say this to type checkers, one overload of `__get__` for each; at run time the decorated method is a plain
-function, so that `help()`, editors and the API reference show its own signature and docstring.
+Each decorator turns a method that *describes* a call into one that *makes* it, on whatever it is
+called: on `GoogleCalendar` it returns the result, on `AsyncGoogleCalendar` something to await, in a
+batch a future. The classes below say this to type checkers, one overload of `__get__` for each; at
+run time the decorated method is a plain function, so that `help()`, editors and the API reference
+show its own signature and docstring.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ class OperationMethod(Generic[P, T]):
     @overload
     def __get__(self, instance: BatchRunner, owner: type) -> Callable[P, Future[T]]: ...
     @overload
-    def __get__(self, instance: AsyncBatchRunner, owner: type) -> Callable[P, asyncio.Future[T]]: ...
+    def __get__(
+        self, instance: AsyncBatchRunner, owner: type
+    ) -> Callable[P, asyncio.Future[T]]: ...
     def __get__(self, instance: Any, owner: type) -> Any:
         """Tell type checkers what the method is on each kind of runner."""
 

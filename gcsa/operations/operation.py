@@ -57,7 +57,7 @@ def identity(resource: Any, kind: type, name: str) -> str:
         found: str | None = getattr(resource, "id")  # noqa: B009 - the kinds share no base class
         if not found:
             raise ValueError(
-                f"This {name} has no id: only one that was read from the server has. Given: {resource!r}"
+                f"This {name} has no id; only one read from the server has: {resource!r}"
             )
         return found
     if isinstance(resource, str):
@@ -80,8 +80,8 @@ class Operation(Generic[T]):
         params: Query parameters; those that are None are not sent.
         body: The JSON object to send, or None.
         headers: Further headers, such as `If-Match`.
-        repeatable: Whether sending it twice leaves the same state as once, so that it may be sent again
-            when the outcome of the first is unknown.
+        repeatable: Whether sending it twice leaves the same state as once, so that it may be sent
+            again when the outcome of the first is unknown.
         read_back: For an insert under an id that the client chose: how to find what an earlier,
             unanswered attempt of the same insert stored.
     """
@@ -125,5 +125,5 @@ class Listing(Generic[T]):
         return attrs.evolve(self.first, params={**self.first.params, "pageToken": token})
 
 
-def nothing(data: bytes) -> None:  # noqa: ARG001 - a decoder takes the answer's bytes
+def nothing(data: bytes) -> None:
     """Read the empty answer of a call that returns nothing."""

@@ -1,7 +1,7 @@
 """What takes several calls: a generator of steps, written once and run sync or async.
 
-A procedure yields an `Operation` to have it sent, or a `Pause`, and is sent the result. `yield from ask(…)` does it
-with the result's type kept.
+A procedure yields an `Operation` to have it sent, or a `Pause`, and is sent the result. `yield from
+ask(…)` does it with the result's type kept.
 """
 
 from __future__ import annotations

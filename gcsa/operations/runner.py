@@ -1,7 +1,8 @@
 """Who can run a call: the two clients and the two kinds of batch, as the verbs see them.
 
-The verbs are methods of a class that knows nothing of the network. What they describe is handed to one of these,
-and which one it is decides what the caller gets: the result, something to await, or a future.
+The verbs are methods of a class that knows nothing of the network. What they describe is handed to
+one of these, and which one it is decides what the caller gets: the result, something to await, or a
+future.
 """
 
 from __future__ import annotations

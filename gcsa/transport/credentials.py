@@ -133,9 +133,13 @@ class _explained:  # noqa: N801 - reads as a word in a `with`
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
         if isinstance(error, google.auth.exceptions.TransportError):
-            raise TransportError("The token server could not be reached", request="a token") from None
+            raise TransportError(
+                "The token server could not be reached", request="a token"
+            ) from None
         if isinstance(error, google.auth.exceptions.GoogleAuthError):
             raise AuthenticationError(
                 f"No valid token: {error.args[0] if error.args else kind}", request="a token"

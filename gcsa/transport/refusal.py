@@ -50,8 +50,8 @@ def refusal(response: httpx2.Response, request: str) -> GoogleCalendarError:
     """Return the exception that an error answer stands for.
 
     Args:
-        response: An answer with a status of 300 or more, read to its end. Any body is understood: Google's JSON error,
-            the OAuth server's, or a page of a proxy on the way.
+        response: An answer with a status of 300 or more, read to its end. Any body is understood:
+            Google's JSON error, the OAuth server's, or a page of a proxy on the way.
         request: What was asked, such as `'GET calendars/primary/events/abc'`.
 
     Returns:

@@ -17,8 +17,8 @@ def encode_params(params: Mapping[str, Param]) -> list[tuple[str, str]]:
     """Write query parameters as Google reads them.
 
     Args:
-        params: Booleans become `true` and `false`, dates and times RFC 3339 with an offset, iterables repeat their
-            name, None is left out.
+        params: Booleans become `true` and `false`, dates and times RFC 3339 with an offset,
+            iterables repeat their name, None is left out.
 
     Returns:
         Name and text of each parameter, in order.

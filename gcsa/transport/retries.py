@@ -27,14 +27,15 @@ PASSING_REASONS = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quot
 class Retry:
     """How a client repeats what failed for a passing reason.
 
-    Rate limits, errors of the server (5xx) and broken connections pass. What might have been carried out already is
-    only sent again where that changes nothing.
+    Rate limits, errors of the server (5xx) and broken connections pass. What might have been
+    carried out already is only sent again where that changes nothing.
 
     Args:
         attempts: How often a call is sent at the most, the first time included. 1 never repeats.
         time_limit: Seconds after which no further attempt begins, pauses included.
-        first_pause: Seconds of the longest first pause. Each following one may be twice as long; the actual pause
-            is drawn between 0 and that ("full jitter"), unless the server says `Retry-After`.
+        first_pause: Seconds of the longest first pause. Each following one may be twice as long;
+            the actual pause is drawn between 0 and that ("full jitter"), unless the server says
+            `Retry-After`.
         longest_pause: Seconds that no pause exceeds.
     """
 

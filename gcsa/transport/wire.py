@@ -55,7 +55,7 @@ class Route:
 
 
 class Attempts:
-    """The attempts of one call: what is sent, and what an answer means after what came before it."""
+    """The attempts of one call: what is sent, and what an answer means after those before."""
 
     def __init__(self, operation: Operation[T], base_url: str) -> None:
         self._operation: Operation[Any] = operation
@@ -66,7 +66,8 @@ class Attempts:
         """Yield the requests of one attempt, be sent their answers, and return the result.
 
         Raises:
-            GoogleCalendarError: The attempt failed; whether to make another one is the caller's decision.
+            GoogleCalendarError: The attempt failed; whether to make another one is the caller's
+                decision.
         """
         operation = self._operation
         try:
