@@ -58,8 +58,7 @@ class BadRequestError(GoogleCalendarError):
 class AuthenticationError(GoogleCalendarError):
     """401: the credentials are missing, wrong, expired or revoked."""
 
-    advice = "The credentials were not accepted: sign in again, or give valid ones as
-    `credentials`."
+    advice = "Sign in again, or give valid `credentials`."
 
 
 class PermissionDeniedError(GoogleCalendarError):
