@@ -1,0 +1,1 @@
+"""What people use beside the objects of a calendar: dates and times with their zones."""
