@@ -1,0 +1,54 @@
+"""What importing costs, by what it loads and not by time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("httpx2", "google.auth", "dateutil", "sqlite3", "msgspec")
+EXTRAS = (
+    "requests",
+    "google_auth_oauthlib",
+    "starlette",
+    "sqlalchemy",
+    "typer",
+    "rich",
+    "icalendar",
+)
+
+
+def loaded_by(statement):
+    code = f"import sys\n{statement}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_importing_gcsa_loads_no_library_that_it_may_not_need():
+    assert loaded_by("import gcsa").isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize(
+    "noun",
+    ["acl", "attachment", "attendee", "calendar", "conference", "event", "free_busy", "person",
+     "recurrence", "reminders", "settings"],
+)  # fmt: skip
+def test_the_nouns_load_no_client_and_no_extra(noun):
+    loaded = loaded_by(f"import gcsa.{noun}")
+    assert loaded.isdisjoint((*HEAVY, *EXTRAS, "tzlocal"))
+
+
+def test_the_client_loads_no_extra():
+    assert loaded_by("import gcsa.google_calendar").isdisjoint(EXTRAS)
+
+
+def test_public_names_are_found_on_the_package():
+    from gcsa.event import Event
+
+    import gcsa
+
+    assert gcsa.Event is Event
+    assert "GoogleCalendar" in dir(gcsa)
+    with pytest.raises(AttributeError, match="no attribute 'Evnt'"):
+        gcsa.Evnt  # noqa: B018 - the access is what is tested

@@ -1,0 +1,233 @@
+"""What is sent again, and what is not, over a line to the emulator that fails now and then."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import google.oauth2.credentials
+import httpx2
+import pytest
+from gcsa.event import Event
+
+from gcsa.emulator import Emulator
+from gcsa.emulator.clock import Clock
+from gcsa.errors import (
+    ConflictError,
+    GoneError,
+    PermissionDeniedError,
+    PreconditionFailedError,
+    RateLimitError,
+    ServerError,
+    TransportError,
+)
+from gcsa.google_calendar import GoogleCalendar, Retry
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class FailingLine(httpx2.BaseTransport):
+    """Passes requests on, except that the first ones meet the faults that were ordered.
+
+    A fault is a status that is answered in place of the server, an exception that is raised before the
+    request arrives, or such an exception in a tuple: it is raised after the request was carried out.
+    """
+
+    def __init__(self, transport, *faults):
+        self.transport = transport
+        self.faults = list(faults)
+        self.requests = 0
+
+    def handle_request(self, request):
+        self.requests += 1
+        fault = self.faults.pop(0) if self.faults else None
+        if isinstance(fault, httpx2.Response):
+            return fault
+        if isinstance(fault, Exception):
+            raise fault
+        response = self.transport.handle_request(request)
+        if isinstance(fault, tuple):
+            raise fault[0]
+        return response
+
+
+def failing(status, reason=None, **headers):
+    domain = "usageLimits" if reason else "global"
+    one = {"domain": domain, "reason": reason or "backendError", "message": "Not now."}
+    return httpx2.Response(
+        status, json={"error": {"errors": [one], "code": status}}, headers=headers
+    )
+
+
+@pytest.fixture
+def emulator():
+    with Emulator(clock=Clock.frozen(NOW), seed=1) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def connect(emulator):
+    def make(*faults, retry=None):
+        line = FailingLine(emulator.transport, *faults)
+        calendar = GoogleCalendar(
+            credentials=google.oauth2.credentials.Credentials(token="me@example.com"),
+            transport=line,
+            api_endpoint="http://calendar.emulator",
+            clock=emulator.clock,
+            retry=retry,
+        )
+        return calendar, line
+
+    return make
+
+
+def meeting(**kwargs):
+    return Event("Meeting", start=NOW + timedelta(hours=1), **kwargs)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        failing(500),
+        failing(503),
+        failing(429),
+        failing(403, "rateLimitExceeded"),
+        failing(403, "userRateLimitExceeded"),
+        httpx2.ConnectError("refused"),
+        httpx2.ReadTimeout("too slow"),
+        httpx2.RemoteProtocolError("closed"),
+    ],
+)
+def test_what_fails_for_a_passing_reason_is_sent_again(connect, fault):
+    calendar, line = connect(fault, fault)
+    assert calendar.add_event(meeting()).summary == "Meeting"
+    assert line.requests == 3
+    assert len(list(calendar.get_events())) == 1
+
+
+def test_an_insert_that_was_carried_out_unanswered_is_read_back_and_not_doubled(connect):
+    calendar, line = connect((httpx2.ReadError("connection reset"),))
+    stored = calendar.add_event(meeting())
+    assert stored.etag
+    assert line.requests == 3  # the insert, the insert again (409), the look at what is there
+    assert [event.event_id for event in calendar.get_events()] == [stored.event_id]
+
+
+def test_an_insert_repeated_under_an_id_that_somebody_elses_event_has_is_a_conflict(connect):
+    calendar, _ = connect()
+    calendar.add_event(Event("Older", start=NOW + timedelta(hours=1), event_id="taken"))
+    calendar, _ = connect(failing(503))
+    with pytest.raises(ConflictError):
+        calendar.add_event(meeting(event_id="taken"))
+
+
+def test_a_delete_that_was_carried_out_unanswered_succeeds(connect):
+    calendar, _ = connect()
+    event = calendar.add_event(meeting())
+    calendar, _ = connect((httpx2.ReadError("connection reset"),))
+    assert calendar.delete_event(event) is None
+    with pytest.raises(GoneError):
+        calendar.delete_event(event)
+
+
+@pytest.mark.parametrize("fault", [failing(500), (httpx2.ReadError("connection reset"),)])
+def test_a_quick_event_is_not_repeated_when_its_outcome_is_unknown(connect, fault):
+    calendar, line = connect(fault)
+    with pytest.raises((ServerError, TransportError)):
+        calendar.add_quick_event("Lunch tomorrow at noon")
+    assert line.requests == 1
+
+
+def test_an_unknown_outcome_is_said_in_the_message(connect):
+    calendar, _ = connect((httpx2.ReadError("connection reset"),))
+    with pytest.raises(TransportError) as raised:
+        calendar.add_quick_event("Lunch tomorrow at noon")
+    assert raised.value.outcome_unknown
+    assert str(raised.value) == (
+        "No answer: ReadError: connection reset on POST calendars/primary/events/quickAdd. "
+        "Whether the call was carried out is unknown: look before you send it again."
+    )
+
+
+def test_a_quick_event_that_never_left_is_sent_again(connect):
+    calendar, line = connect(httpx2.ConnectError("refused"), failing(429))
+    assert calendar.add_quick_event("Lunch tomorrow at noon").summary == "Lunch"
+    assert line.requests == 3
+
+
+def test_an_update_if_unchanged_is_not_repeated_when_its_outcome_is_unknown(connect):
+    calendar, _ = connect()
+    event = calendar.add_event(meeting())
+    calendar, line = connect((httpx2.ReadError("connection reset"),))
+    with pytest.raises(TransportError):
+        calendar.update_event(event, if_unchanged=True)
+    assert line.requests == 1
+    with pytest.raises(PreconditionFailedError):
+        calendar.update_event(event, if_unchanged=True)
+
+
+@pytest.mark.parametrize(
+    "fault", [failing(403, "dailyLimitExceeded"), failing(403, "accessNotConfigured")]
+)
+def test_what_does_not_pass_is_raised_at_once(connect, fault):
+    calendar, line = connect(fault)
+    with pytest.raises((RateLimitError, PermissionDeniedError)):
+        calendar.get_event("abc123")
+    assert line.requests == 1
+
+
+def test_the_last_failure_is_raised_after_so_many_attempts(connect):
+    calendar, line = connect(*[failing(503)] * 9, retry=Retry(attempts=4))
+    with pytest.raises(ServerError) as raised:
+        calendar.get_event("abc123")
+    assert raised.value.status == 503
+    assert line.requests == 4
+
+
+def test_no_attempt_begins_after_the_time_limit(connect, emulator):
+    faults = [failing(503, **{"Retry-After": "20"})] * 50
+    calendar, line = connect(*faults, retry=Retry(attempts=100, time_limit=90))
+    with pytest.raises(ServerError):
+        calendar.get_event("abc123")
+    assert emulator.clock.now() - NOW == timedelta(seconds=80)
+    assert line.requests == 5
+
+
+def test_retry_after_is_honoured(connect, emulator):
+    calendar, _ = connect(failing(429, **{"Retry-After": "17"}))
+    list(calendar.get_events())
+    assert emulator.clock.now() - NOW == timedelta(seconds=17)
+
+
+def test_retry_after_may_be_a_date(connect, emulator):
+    headers = {
+        "Date": "Mon, 02 Mar 2026 09:00:00 GMT",
+        "Retry-After": "Mon, 02 Mar 2026 09:00:40 GMT",
+    }
+    calendar, _ = connect(failing(503, **headers))
+    list(calendar.get_events())
+    assert emulator.clock.now() - NOW == timedelta(seconds=40)
+
+
+def test_pauses_stay_below_their_doubling_bound(connect, emulator):
+    calendar, _ = connect(*[failing(503)] * 3, retry=Retry(first_pause=1, longest_pause=2))
+    list(calendar.get_events())
+    assert emulator.clock.now() - NOW <= timedelta(seconds=1 + 2 + 2)
+
+
+def test_one_attempt_never_repeats(connect):
+    calendar, line = connect(failing(503), retry=Retry(attempts=1))
+    with pytest.raises(ServerError):
+        calendar.get_event("abc123")
+    assert line.requests == 1
+
+
+@pytest.mark.parametrize("wrong", [{"attempts": 0}, {"time_limit": -1}, {"first_pause": -1}])
+def test_settings_out_of_range_are_refused(wrong):
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        Retry(**wrong)
+
+
+def test_an_answer_that_is_cut_off_is_fetched_again(connect):
+    calendar, line = connect(httpx2.Response(200, content=b'{"items": [{"id": "a'))
+    assert list(calendar.get_events()) == []
+    assert line.requests == 2
