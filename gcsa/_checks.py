@@ -62,6 +62,16 @@ def number(minimum: int, maximum: int | None = None) -> Check:
     return check
 
 
+def require_text(name: str, given: object) -> None:
+    """Refuse None where a field may be None in what Google sends, but not in what a person writes.
+
+    Raises:
+        TypeError: `given` is not a string.
+    """
+    if not isinstance(given, str):
+        raise TypeError(f"{name} must be a string, not {_type(given)}.")
+
+
 def listed(name: str, type_: type[T], given: T | Iterable[T]) -> list[T]:
     """Return one object, or several of them, as a new list.
 
