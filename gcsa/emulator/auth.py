@@ -1,0 +1,61 @@
+"""Who is asking: the account behind a request's token, and what the token allows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcsa.emulator.errors import ApiError
+from gcsa.emulator.store.users import User
+
+if TYPE_CHECKING:
+    from gcsa.emulator.http import Request
+    from gcsa.emulator.store import Store
+
+_ADDRESS = re.compile(r"[^@\s/?#<>,;:\"\\()\[\]]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
+
+
+class Identity(NamedTuple):
+    """Who asks.
+
+    Attributes:
+        user: The account.
+        scopes: What the token allows; None is everything.
+    """
+
+    user: User
+    scopes: frozenset[str] | None = None
+
+
+def token_of(request: Request) -> str | None:
+    """Return the token that a request carries, in its header or, as Google also takes it, in its query."""
+    header = request.headers.get("authorization")
+    if header is not None:
+        scheme, _, token = header.strip().partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise ApiError.invalid_credentials()
+        return token.strip()
+    for name in ("access_token", "oauth_token"):
+        if values := request.query.get(name):
+            return values[0]
+    return None
+
+
+def is_address(token: str) -> bool:
+    """Whether a token is an e-mail address, which is that user at once."""
+    return len(token) <= 320 and _ADDRESS.fullmatch(token) is not None
+
+
+def identity_of(store: Store, token: str | None) -> Identity | str:
+    """Return who a token stands for, or the address of an account that has to be opened for it first.
+
+    Raises:
+        ApiError: 401, for no token, or one that is neither an address nor known.
+    """
+    if token is None:
+        raise ApiError.login_required()
+    if is_address(token):
+        address = token.lower()
+        user = store.users.by_email(address)
+        return address if user is None else Identity(user)
+    raise ApiError.invalid_credentials()

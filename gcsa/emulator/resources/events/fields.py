@@ -1,0 +1,136 @@
+"""The fields of an event: their order in an answer, who sets them, and the values that go without saying."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from gcsa.emulator.answer import json_text
+
+if TYPE_CHECKING:
+    from gcsa.emulator.bodies import Resource
+
+# As in the resource representation of https://developers.google.com/workspace/calendar/api/v3/reference/events
+ORDER: Final = (
+    "kind",
+    "etag",
+    "id",
+    "status",
+    "htmlLink",
+    "created",
+    "updated",
+    "summary",
+    "description",
+    "location",
+    "colorId",
+    "eventLabelId",
+    "creator",
+    "organizer",
+    "start",
+    "end",
+    "endTimeUnspecified",
+    "recurrence",
+    "recurringEventId",
+    "originalStartTime",
+    "transparency",
+    "visibility",
+    "iCalUID",
+    "sequence",
+    "attendees",
+    "attendeesOmitted",
+    "extendedProperties",
+    "hangoutLink",
+    "conferenceData",
+    "gadget",
+    "anyoneCanAddSelf",
+    "guestsCanInviteOthers",
+    "guestsCanModify",
+    "guestsCanSeeOtherGuests",
+    "privateCopy",
+    "locked",
+    "reminders",
+    "source",
+    "workingLocationProperties",
+    "outOfOfficeProperties",
+    "focusTimeProperties",
+    "birthdayProperties",
+    "attachments",
+    "eventType",
+)
+
+# What the server decides, whatever a body says; an update keeps what was there.
+SERVER_FIELDS: Final = frozenset(
+    {
+        "kind",
+        "etag",
+        "id",
+        "htmlLink",
+        "created",
+        "updated",
+        "creator",
+        "organizer",
+        "recurringEventId",
+        "originalStartTime",
+        "iCalUID",
+        "hangoutLink",
+        "privateCopy",
+        "locked",
+        "eventType",
+        "birthdayProperties",
+        "conferenceData",
+        "endTimeUnspecified",
+    }
+)
+
+# Google leaves out a field that has its default.
+_DEFAULTS: Final[dict[str, object]] = {
+    "endTimeUnspecified": False,
+    "transparency": "opaque",
+    "visibility": "default",
+    "attendeesOmitted": False,
+    "anyoneCanAddSelf": False,
+    "guestsCanInviteOthers": True,
+    "guestsCanModify": False,
+    "guestsCanSeeOtherGuests": True,
+    "privateCopy": False,
+    "locked": False,
+}
+_EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
+
+
+def ordered(resource: Resource) -> Resource:
+    """Return an event's fields in Google's order, without those that go without saying."""
+    return {
+        name: value
+        for name in ORDER
+        if (value := resource.get(name)) not in _EMPTY and _DEFAULTS.get(name) != value
+    }
+
+
+def event_text(resource: Resource) -> str:
+    """Return the JSON text of an event, as it is stored and answered."""
+    return json_text(ordered(resource))
+
+
+def merged(resource: Resource, changes: Resource) -> Resource:
+    """Return a resource after a patch: null removes, lists are replaced, objects are merged.
+
+    Reference: https://developers.google.com/workspace/calendar/api/guides/performance#patch
+    """
+    result = dict(resource)
+    for name, value in changes.items():
+        if value is None:
+            result.pop(name, None)
+        elif isinstance(value, dict):
+            before = result.get(name)
+            result[name] = merged(
+                cast("Resource", before) if isinstance(before, dict) else {},
+                cast("Resource", value),
+            )
+        else:
+            result[name] = value
+    return result
+
+
+def without_nulls(resource: Resource) -> Resource:
+    """Return a resource without its nulls, at any depth of objects: in an insert, null is the same as absent."""
+    return merged({}, resource)

@@ -1,0 +1,263 @@
+"""The events: one row for each copy of an event on a calendar.
+
+A window of time is answered from the index on (calendar, cancelled, span, starts): `span` is the class of length that
+an event falls in, so that what overlaps [min, max) and began before min is found in a range of the index that is as
+long as the class's longest event, however many events there are.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_DAY: Final = 86_400
+# The end of a series that has none: past the year 9999.
+NEVER: Final = 1 << 40
+
+
+class Kind(IntEnum):
+    """What a row is."""
+
+    SINGLE = 0
+    SERIES = 1
+    EXCEPTION = 2
+
+
+# The longest event of each class, in seconds; None has no limit. Series have classes of their own, because an
+# expanded listing treats them apart.
+_EVENT_SPANS: Final[tuple[tuple[int, int | None], ...]] = (
+    (0, _DAY),
+    (1, 32 * _DAY),
+    (2, 1100 * _DAY),
+    (3, None),
+)
+_SERIES_SPANS: Final[tuple[tuple[int, int | None], ...]] = ((4, 400 * _DAY), (5, None))
+
+
+class StoredEvent(NamedTuple):
+    """An event's row.
+
+    Attributes:
+        calendar: The calendar's key.
+        id: The event's id, unique on its calendar.
+        resource: The JSON text that its calendar's owner is answered, in the calendar's zone.
+        cancelled: Whether it was deleted. The row stays.
+        kind: A single event, a series, or an exception of one.
+        starts: Its beginning, in seconds since 1970; of a series, that of its first instance.
+        ends: Its end; of a series, that of its last instance, or NEVER.
+        updated: Its `updated`, in milliseconds.
+        change: Its place in the calendar's sequence of changes.
+        ical_uid: Its iCalUID.
+        series: Of an exception: the id of its series.
+        original_start: Of an exception: where the series would have it, in seconds.
+        event_type: Its eventType.
+    """
+
+    calendar: int
+    id: str
+    resource: str
+    cancelled: bool
+    kind: Kind
+    starts: int
+    ends: int
+    updated: int
+    change: int
+    ical_uid: str
+    series: str | None = None
+    original_start: int | None = None
+    event_type: str = "default"
+
+
+class EventRow(NamedTuple):
+    """An event's row as read: a StoredEvent with the key of its row."""
+
+    key: int
+    calendar: int
+    id: str
+    resource: str
+    cancelled: int
+    kind: int
+    starts: int
+    ends: int
+    updated: int
+    change: int
+    ical_uid: str
+    series: str | None
+    original_start: int | None
+    event_type: str
+
+
+class Cursor(NamedTuple):
+    """The place after which a page begins: the last row's position in the order, and its key."""
+
+    position: int
+    key: int
+
+
+_COLUMNS: Final = ", ".join(EventRow._fields)
+_WRITTEN: Final = (*StoredEvent._fields, "span")
+_INSERT: Final = (
+    f"INSERT INTO events ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))})"
+    " ON CONFLICT (calendar, id) DO NOTHING"
+)
+_REPLACE: Final = f"UPDATE events SET {', '.join(f'{name} = ?' for name in _WRITTEN)} WHERE calendar = ? AND id = ?"
+
+
+class Events:
+    """The `events` table."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # Writing --------------------------------------------------------------------------------------------
+
+    def add(self, event: StoredEvent) -> bool:
+        """Add an event; False when its calendar has, or had, one of this id."""
+        cursor = self._connection.execute(_INSERT, (*event, span(event)))
+        return cursor.rowcount == 1
+
+    def replace(self, event: StoredEvent) -> None:
+        """Write an event over the one of the same calendar and id."""
+        self._connection.execute(_REPLACE, (*event, span(event), event.calendar, event.id))
+
+    def remove(self, calendar: int, event_id: str) -> None:
+        """Take an event away without a trace: it moved to another calendar's row, or was never there."""
+        self._connection.execute(
+            "DELETE FROM events WHERE calendar = ? AND id = ?", (calendar, event_id)
+        )
+
+    # Reading --------------------------------------------------------------------------------------------
+
+    def get(self, calendar: int, event_id: str) -> EventRow | None:
+        """Return the event of this id, deleted or not."""
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE calendar = ? AND id = ?", (calendar, event_id)
+        ).fetchone()
+        return None if row is None else EventRow._make(row)
+
+    def by_ical_uid(self, calendar: int, ical_uid: str) -> list[EventRow]:
+        """Return the events of this iCalUID, a series before its exceptions."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE calendar = ? AND ical_uid = ?"
+            " ORDER BY series IS NOT NULL, original_start, key",
+            (calendar, ical_uid),
+        )
+        return [EventRow._make(row) for row in rows]
+
+    def exceptions(self, calendar: int, series: str) -> list[EventRow]:
+        """Return the exceptions of a series, cancelled ones too, in the order of the series."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE calendar = ? AND series = ?"
+            " ORDER BY original_start, key",
+            (calendar, series),
+        )
+        return [EventRow._make(row) for row in rows]
+
+    def exception_starts(self, calendar: int, series: str) -> set[int]:
+        """Return where the series would have had its exceptions, cancelled ones too."""
+        rows = self._connection.execute(
+            "SELECT original_start FROM events WHERE calendar = ? AND series = ?",
+            (calendar, series),
+        )
+        return {row[0] for row in rows}
+
+    def in_window(
+        self,
+        calendar: int,
+        *,
+        series: bool,
+        events: bool = True,
+        time_min: int | None = None,
+        time_max: int | None = None,
+        cancelled: bool = False,
+        after: Cursor | None = None,
+        limit: int = -1,
+    ) -> list[EventRow]:
+        """Return what overlaps a window of time, in the order of start.
+
+        Args:
+            calendar: The calendar's key.
+            series: Whether to return series (from their first instance's start to their last one's end).
+            events: Whether to return single events and exceptions.
+            time_min: What ends at or before this second is left out.
+            time_max: What starts at or after this second is left out.
+            cancelled: Whether to return deleted events too.
+            after: Only what comes after this (start, key).
+            limit: At most so many; -1 for all.
+        """
+        statement = _window_statement(
+            series, events, time_min is not None, time_max is not None, cancelled, after is not None
+        )
+        bound = {
+            "calendar": calendar,
+            "min": time_min,
+            "max": time_max,
+            "position": after.position if after else None,
+            "key": after.key if after else None,
+            "limit": limit,
+        }
+        return [EventRow._make(row) for row in self._connection.execute(statement, bound)]
+
+    def by_updated(
+        self, calendar: int, *, updated_min: int = 0, after: Cursor | None = None, limit: int = -1
+    ) -> list[EventRow]:
+        """Return everything changed at or after this millisecond, deleted or not, oldest change first."""
+        position, key = after or (updated_min, -1)
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE calendar = ? AND updated >= ?"
+            " AND (updated > ? OR key > ?) ORDER BY updated, key LIMIT ?",
+            (calendar, position, position, key, limit),
+        )
+        return [EventRow._make(row) for row in rows]
+
+    def changes(self, calendar: int, *, after: int, until: int, limit: int = -1) -> list[EventRow]:
+        """Return what changed after one number of the calendar's sequence, until another one, in order."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE calendar = ? AND change > ? AND change <= ?"
+            " ORDER BY change LIMIT ?",
+            (calendar, after, until, limit),
+        )
+        return [EventRow._make(row) for row in rows]
+
+
+def span(event: StoredEvent) -> int:
+    """Return the class of length that an event falls in."""
+    length = event.ends - event.starts
+    spans = _SERIES_SPANS if event.kind is Kind.SERIES else _EVENT_SPANS
+    return next(number for number, longest in spans if longest is None or length <= longest)
+
+
+@cache
+def _window_statement(
+    series: bool, events: bool, has_min: bool, has_max: bool, cancelled: bool, has_after: bool
+) -> str:
+    spans = (_EVENT_SPANS if events else ()) + (_SERIES_SPANS if series else ())
+    branches = [
+        _branch(deleted, number, longest, has_min, has_max, has_after)
+        for deleted in ((0, 1) if cancelled else (0,))
+        for number, longest in spans
+    ]
+    return f"{' UNION ALL '.join(branches)} ORDER BY starts, key LIMIT :limit"
+
+
+def _branch(
+    deleted: int, number: int, longest: int | None, has_min: bool, has_max: bool, has_after: bool
+) -> str:
+    conditions = [f"calendar = :calendar AND cancelled = {deleted} AND span = {number}"]
+    if has_min:
+        conditions.append("ends > :min")
+        if longest is not None:
+            conditions.append(f"starts > :min - {longest}")
+    if has_max:
+        conditions.append("starts < :max")
+    if has_after:
+        conditions.append("starts >= :position AND (starts > :position OR key > :key)")
+    where = " AND ".join(conditions)
+    return (
+        f"SELECT * FROM (SELECT {_COLUMNS} FROM events WHERE {where}"
+        " ORDER BY starts, key LIMIT :limit)"
+    )

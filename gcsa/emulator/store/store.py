@@ -1,0 +1,151 @@
+"""The database: its connection, its transactions, and its tables."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from gcsa.emulator.store.calendars import Calendars
+from gcsa.emulator.store.conferences import Conferences
+from gcsa.emulator.store.events import Events
+from gcsa.emulator.store.meta import Meta
+from gcsa.emulator.store.schema import APPLICATION_ID, SCHEMA, VERSION
+from gcsa.emulator.store.users import Users
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+# How long a writer waits for another process, in milliseconds.
+_BUSY_TIMEOUT = 30_000
+
+
+class Store:
+    """One SQLite database, safe to share between threads, and between processes when it is a file.
+
+    All work happens inside `reading()` or `writing()`; one transaction runs at a time.
+
+    Args:
+        database: A path, or ":memory:".
+
+    Raises:
+        ValueError: The file is not a database of this emulator, or of a newer version of it.
+    """
+
+    def __init__(self, database: str | os.PathLike[str] = ":memory:") -> None:
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._after_commit: list[Callable[[], None]] = []
+        self.connection = sqlite3.connect(
+            os.fspath(database),
+            timeout=_BUSY_TIMEOUT / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+        )
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            self.connection.close()
+            raise ValueError(
+                f"{os.fspath(database)} is not a calendar database: {error}"
+            ) from error
+        except ValueError:
+            self.connection.close()
+            raise
+        self.meta = Meta(self.connection)
+        self.users = Users(self.connection)
+        self.calendars = Calendars(self.connection)
+        self.events = Events(self.connection)
+        self.conferences = Conferences(self.connection)
+
+    def close(self) -> None:
+        """Close the database; everything that was committed is in it."""
+        with self._lock:
+            self.connection.close()
+
+    @contextmanager
+    def reading(self) -> Generator[None]:
+        """A transaction that sees one state of the database throughout."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def writing(self) -> Generator[None]:
+        """A transaction that changes the database, or, when its body raises, leaves it as it was.
+
+        Inside another transaction it is a part of that one, but is still undone by itself.
+        """
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do this once the running transaction is on disk; not at all when it is undone."""
+        self._after_commit.append(action)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Generator[None]:
+        with self._lock:
+            execute = self.connection.execute
+            level = self._depth
+            planned = len(self._after_commit)
+            execute(begin if level == 0 else f"SAVEPOINT level{level}")
+            self._depth = level + 1
+            try:
+                yield
+            except BaseException:
+                self._depth = level
+                del self._after_commit[planned:]
+                if level:
+                    execute(f"ROLLBACK TO level{level}")
+                    execute(f"RELEASE level{level}")
+                else:
+                    execute("ROLLBACK")
+                raise
+            self._depth = level
+            if level:
+                execute(f"RELEASE level{level}")
+                return
+            execute("COMMIT")
+            actions, self._after_commit = self._after_commit, []
+        for action in actions:
+            action()
+
+    def _prepare(self) -> None:
+        execute = self.connection.execute
+        execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
+        execute("PRAGMA journal_mode = WAL")
+        # In WAL mode NORMAL loses nothing when the process dies, only (the newest) when the machine does.
+        # https://www.sqlite.org/pragma.html#pragma_synchronous
+        execute("PRAGMA synchronous = NORMAL")
+        execute("PRAGMA foreign_keys = OFF")
+        execute("BEGIN IMMEDIATE")
+        try:
+            version = self._pragma("user_version")
+            if version == 0:
+                if execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    raise ValueError(
+                        "the file is another program's database, not a calendar database"
+                    )
+                for statement in SCHEMA.split(";\n"):
+                    execute(statement)
+                execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                execute(f"PRAGMA user_version = {VERSION}")
+            elif self._pragma("application_id") != APPLICATION_ID:
+                raise ValueError("the file is another program's database, not a calendar database")
+            elif version > VERSION:
+                raise ValueError(
+                    f"the calendar database has version {version}, this gcsa knows versions up to {VERSION}:"
+                    " use a newer gcsa"
+                )
+            execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+
+    def _pragma(self, name: str) -> int:
+        value: int = self.connection.execute(f"PRAGMA {name}").fetchone()[0]
+        return value

@@ -1,0 +1,43 @@
+"""The accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class User(NamedTuple):
+    """An account: its e-mail address is also the id of its primary calendar."""
+
+    key: int
+    email: str
+
+
+class Users:
+    """The `users` table."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def by_email(self, email: str) -> User | None:
+        """Return the account of this address (in lower case)."""
+        row = self._connection.execute(
+            "SELECT key, email FROM users WHERE email = ?", (email,)
+        ).fetchone()
+        return None if row is None else User._make(row)
+
+    def by_key(self, key: int) -> User | None:
+        """Return the account of this key."""
+        row = self._connection.execute(
+            "SELECT key, email FROM users WHERE key = ?", (key,)
+        ).fetchone()
+        return None if row is None else User._make(row)
+
+    def add(self, email: str, now: int) -> User:
+        """Make an account."""
+        cursor = self._connection.execute(
+            "INSERT INTO users (email, created) VALUES (?, ?) RETURNING key, email", (email, now)
+        )
+        return User._make(cursor.fetchone())
