@@ -103,12 +103,11 @@ def _map_cleaner(cleaner: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _list_cleaner(cleaner: Callable[[Any], Any], limit: int | None) -> Callable[[Any], Any]:
     def clean(value: Any) -> Any:
-        if not isinstance(value, list):
+        if value.__class__ is not list:
             raise _not_valid(value)
-        items: list[Any] = value
-        if limit is not None and len(items) > limit:
+        if limit is not None and len(value) > limit:
             raise ApiError.invalid(f"Invalid value for: at most {limit} items are allowed")
-        return [cleaner(item) for item in items]
+        return [cleaner(item) for item in value]
 
     return clean
 

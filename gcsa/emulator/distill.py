@@ -61,9 +61,8 @@ def _without_prose(value: Any) -> Any:
     if isinstance(value, dict):
         fields = cast("dict[str, Any]", value)
         return {key: _without_prose(item) for key, item in fields.items() if key not in _PROSE}
-    if isinstance(value, list):
-        items: list[Any] = value
-        return [_without_prose(item) for item in items]
+    if value.__class__ is list:
+        return [_without_prose(item) for item in value]
     return value
 
 
