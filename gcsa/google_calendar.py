@@ -12,14 +12,17 @@ import google.oauth2.credentials
 import httpx2
 from google.auth.credentials import Credentials
 
+from gcsa.batches import AsyncBatch, Batch
 from gcsa.event import Event
-from gcsa.operations.events import Events, SendUpdatesMode
+from gcsa.operations.events import SendUpdatesMode
 from gcsa.operations.operation import Listing, Operation
-from gcsa.operations.procedure import Pause, Procedure, ReadTime
+from gcsa.operations.procedure import Pause, Procedure, ReadTime, Together
 from gcsa.operations.runner import AsyncRunner, SyncRunner
+from gcsa.operations.verbs import Verbs
 from gcsa.operations.windows import read_index
 from gcsa.transport.clock import Clock, SystemClock
 from gcsa.transport.credentials import CredentialsAuth
+from gcsa.transport.pacing import CALLS_PER_MINUTE, Pace
 from gcsa.transport.retries import Retry
 from gcsa.transport.wire import GOOGLE, USER_AGENT, AsyncWire, Route, Wire
 
@@ -36,7 +39,7 @@ EMULATOR_TOKEN = "emulator"  # noqa: S105 - not a secret: it opens nothing but a
 ANSWER_TIMEOUT = 60.0
 
 
-class GoogleCalendar(SyncRunner, Events):
+class GoogleCalendar(SyncRunner, Verbs):
     """Google Calendar, as seen by one user.
 
     Safe to share between threads; closed by `close()` or `with`.
@@ -50,6 +53,8 @@ class GoogleCalendar(SyncRunner, Events):
             credentials are needed then.
         transport: What carries the requests, as httpx2 knows it; the network by default.
         retry: When calls are sent again.
+        calls_per_minute: The quota to keep within, Google's default of 600 by default; a minute's
+            calls may be spent in one burst. None for no limit; there is none on an emulator.
         clock: What pauses, time limits and "now" are taken from; the machine's by default.
 
     Raises:
@@ -64,6 +69,7 @@ class GoogleCalendar(SyncRunner, Events):
         api_endpoint: str | None = None,
         transport: httpx2.BaseTransport | None = None,
         retry: Retry | None = None,
+        calls_per_minute: float | None = CALLS_PER_MINUTE,
         clock: Clock | None = None,
     ) -> None:
         self.default_calendar = default_calendar
@@ -74,7 +80,7 @@ class GoogleCalendar(SyncRunner, Events):
                 timeout=ANSWER_TIMEOUT,
                 headers={"User-Agent": USER_AGENT},
             ),
-            _route(api_endpoint, retry, clock),
+            _route(api_endpoint, retry, calls_per_minute, clock),
         )
 
     def __enter__(self) -> Self:
@@ -91,6 +97,10 @@ class GoogleCalendar(SyncRunner, Events):
     def close(self) -> None:
         """Close the connections; no call can be made any more."""
         self._wire.client.close()
+
+    def batch(self) -> Batch:
+        """Collect calls and send them together: `with calendar.batch() as batch: …`."""
+        return Batch(self._wire, self.default_calendar)
 
     def now(self) -> datetime:
         """Return the present moment on the client's clock."""
@@ -126,6 +136,8 @@ class GoogleCalendar(SyncRunner, Events):
                 clock.sleep(step.seconds)
             elif isinstance(step, ReadTime):
                 result = clock.monotonic()
+            elif isinstance(step, Together):
+                result = self._wire.send_all(step.operations)
             else:
                 try:
                     result = self._wire.send(step)
@@ -137,10 +149,13 @@ class GoogleCalendar(SyncRunner, Events):
 
     def __getitem__(self, index: object) -> Iterator[Event]:
         """List events as `calendar[time_min:time_max:order_by]`, see `get_events`."""
-        return self.get_events(**read_index(index))
+        window = read_index(index)
+        return self.get_events(
+            window.time_min, window.time_max, window.order_by, single_events=window.single_events
+        )
 
 
-class AsyncGoogleCalendar(AsyncRunner, Events):
+class AsyncGoogleCalendar(AsyncRunner, Verbs):
     """Google Calendar, as seen by one user, for asyncio: the methods of `GoogleCalendar`, awaited.
 
     Listings are asynchronous iterators. Safe to share between tasks of one event loop; closed by
@@ -153,6 +168,8 @@ class AsyncGoogleCalendar(AsyncRunner, Events):
             `GOOGLE_CALENDAR_EMULATOR_HOST` names.
         transport: What carries the requests, as httpx2 knows it; the network by default.
         retry: When calls are sent again.
+        calls_per_minute: The quota to keep within, Google's default of 600 by default; a minute's
+            calls may be spent in one burst. None for no limit; there is none on an emulator.
         clock: What pauses, time limits and "now" are taken from; the machine's by default.
 
     Raises:
@@ -167,6 +184,7 @@ class AsyncGoogleCalendar(AsyncRunner, Events):
         api_endpoint: str | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
         retry: Retry | None = None,
+        calls_per_minute: float | None = CALLS_PER_MINUTE,
         clock: Clock | None = None,
     ) -> None:
         self.default_calendar = default_calendar
@@ -177,7 +195,7 @@ class AsyncGoogleCalendar(AsyncRunner, Events):
                 timeout=ANSWER_TIMEOUT,
                 headers={"User-Agent": USER_AGENT},
             ),
-            _route(api_endpoint, retry, clock),
+            _route(api_endpoint, retry, calls_per_minute, clock),
         )
 
     async def __aenter__(self) -> Self:
@@ -194,6 +212,10 @@ class AsyncGoogleCalendar(AsyncRunner, Events):
     async def aclose(self) -> None:
         """Close the connections; no call can be made any more."""
         await self._wire.client.aclose()
+
+    def batch(self) -> AsyncBatch:
+        """Collect calls and send them together: `async with calendar.batch() as batch: …`."""
+        return AsyncBatch(self._wire, self.default_calendar)
 
     def now(self) -> datetime:
         """Return the present moment on the client's clock."""
@@ -230,6 +252,8 @@ class AsyncGoogleCalendar(AsyncRunner, Events):
                 await clock.asleep(step.seconds)
             elif isinstance(step, ReadTime):
                 result = clock.monotonic()
+            elif isinstance(step, Together):
+                result = await self._wire.send_all(step.operations)
             else:
                 try:
                     result = await self._wire.send(step)
@@ -241,14 +265,28 @@ class AsyncGoogleCalendar(AsyncRunner, Events):
 
     def __getitem__(self, index: object) -> AsyncIterator[Event]:
         """List events as `calendar[time_min:time_max:order_by]`, see `get_events`."""
-        return self.get_events(**read_index(index))
+        window = read_index(index)
+        return self.get_events(
+            window.time_min, window.time_max, window.order_by, single_events=window.single_events
+        )
 
 
-def _route(endpoint: str | None, retry: Retry | None, clock: Clock | None) -> Route:
+def _route(
+    endpoint: str | None, retry: Retry | None, calls_per_minute: float | None, clock: Clock | None
+) -> Route:
     if endpoint is None:
         host = os.environ.get(EMULATOR_HOST)
         endpoint = f"http://{host}" if host else GOOGLE
-    return Route(endpoint.rstrip("/"), retry or Retry(), clock or SystemClock())
+    if not endpoint.startswith(("http://", "https://")):
+        raise ValueError(
+            f"api_endpoint must be an address such as 'http://127.0.0.1:8085', not {endpoint!r}."
+        )
+    return Route(
+        endpoint.rstrip("/"),
+        retry or Retry(),
+        Pace(calls_per_minute if endpoint == GOOGLE else None),
+        clock or SystemClock(),
+    )
 
 
 def _credentials(given: Credentials | None) -> Credentials:

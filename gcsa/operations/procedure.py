@@ -6,7 +6,7 @@ ask(…)` does it with the result's type kept.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
@@ -32,7 +32,18 @@ class ReadTime:
     """A step whose result is the time, in seconds since some fixed moment, that never goes back."""
 
 
-Step: TypeAlias = "Operation[Any] | Pause | ReadTime"
+@attrs.frozen
+class Together:
+    """A step that has many calls sent in batches; its result has one outcome for each, in order.
+
+    Args:
+        operations: The calls, any number.
+    """
+
+    operations: Sequence[Operation[Any]]
+
+
+Step: TypeAlias = "Operation[Any] | Together | Pause | ReadTime"
 Procedure: TypeAlias = Generator[Step, Any, T]
 
 
@@ -40,6 +51,15 @@ def ask(operation: Operation[T]) -> Procedure[T]:
     """Have an operation sent, and return its result."""
     result: T = yield operation
     return result
+
+
+def ask_together(operations: Sequence[Operation[T]]) -> Procedure[list[T | Exception]]:
+    """Have many operations sent in batches, and return their results in order.
+
+    Where one failed for good, the exception stands in its place.
+    """
+    outcomes: list[T | Exception] = yield Together(operations)
+    return outcomes
 
 
 def ask_all(listing: Listing[T]) -> Procedure[list[T]]:

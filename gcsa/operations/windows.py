@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TypedDict
+from datetime import date
+
+import attrs
 
 ORDERS = ("startTime", "updated")
 
 
-class Window(TypedDict, total=False):
-    """The arguments of `get_events` that an index stands for."""
+@attrs.frozen
+class Window:
+    """What an index asks for, as arguments of `get_events`."""
 
-    time_min: date | datetime | None
-    time_max: date | datetime | None
-    order_by: str | None
-    single_events: bool
+    time_min: date | None = None
+    time_max: date | None = None
+    order_by: str | None = None
+
+    @property
+    def single_events(self) -> bool:
+        """Whether instances are listed: only they can be in the order of their starts."""
+        return self.order_by == "startTime"
 
 
 def one_year_after(moment: date) -> date:
@@ -36,7 +42,7 @@ def read_index(index: object) -> Window:
         NotImplementedError: The index is neither.
     """
     if isinstance(index, date):
-        return {"time_min": index}
+        return Window(index)
     if not isinstance(index, slice):
         raise NotImplementedError(
             "A calendar is indexed by time: calendar[time_min], calendar[time_min:time_max] or "
@@ -54,9 +60,4 @@ def read_index(index: object) -> Window:
             "A calendar is sliced as calendar[time_min:time_max:order_by], with dates or datetimes "
             f"and the order 'startTime' or 'updated'; not [{time_min!r}:{time_max!r}:{order_by!r}]."
         )
-    return {
-        "time_min": time_min,
-        "time_max": time_max,
-        "order_by": str(order_by) if order_by else None,
-        "single_events": order_by == "startTime",
-    }
+    return Window(time_min, time_max, None if order_by is None else str(order_by))

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import attrs
 import httpx2
 import tenacity
 
 from gcsa.errors import GoogleCalendarError, RateLimitError, ServerError, TransportError
-from gcsa.operations.operation import Operation
 from gcsa.transport.clock import Clock
 
 # Quotas that come back within a minute; the others (dailyLimitExceeded, …) only with a new day.
@@ -45,6 +44,18 @@ class Retry:
     longest_pause: float = attrs.field(default=32.0, validator=attrs.validators.ge(0))
 
 
+class SomeFailed(Exception):
+    """Some of many calls failed for a passing reason.
+
+    Args:
+        errors: Why.
+    """
+
+    def __init__(self, errors: list[Exception]) -> None:
+        super().__init__(f"{len(errors)} calls failed for a passing reason")
+        self.errors = errors
+
+
 class Policy(TypedDict):
     """The settings of one call's repetitions, as tenacity takes them."""
 
@@ -54,33 +65,33 @@ class Policy(TypedDict):
     reraise: bool
 
 
-def policy(retry: Retry, operation: Operation[Any], clock: Clock) -> Policy:
-    """Return tenacity's settings for one call.
+def policy(retry: Retry, clock: Clock, passes: Callable[[BaseException], bool]) -> Policy:
+    """Return tenacity's settings for the repetitions that begin now.
 
     Args:
         retry: The client's settings.
-        operation: The call.
-        clock: What the time limit is measured on, from now.
+        clock: What the time limit is measured on.
+        passes: Tells whether it is worth trying again after this exception.
     """
     began = clock.monotonic()
     backoff = tenacity.wait_random_exponential(
         multiplier=retry.first_pause, max=retry.longest_pause
     )
 
-    def passes(state: tenacity.RetryCallState) -> bool:
+    def goes_on(state: tenacity.RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
-        return error is not None and is_passing(error, repeatable=operation.repeatable)
+        return error is not None and passes(error)
 
     def wait(state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        asked = retry_after(error) if isinstance(error, GoogleCalendarError) else None
+        asked = pause_asked_for(error)
         return backoff(state) if asked is None else asked
 
     def stop(state: tenacity.RetryCallState) -> bool:
         late = clock.monotonic() - began + state.upcoming_sleep > retry.time_limit
         return late or state.attempt_number >= retry.attempts
 
-    return {"retry": passes, "stop": stop, "wait": wait, "reraise": True}
+    return {"retry": goes_on, "stop": stop, "wait": wait, "reraise": True}
 
 
 def is_passing(error: BaseException, *, repeatable: bool) -> bool:
@@ -104,9 +115,18 @@ def may_have_been_carried_out(error: BaseException) -> bool:
     return isinstance(error, ServerError)
 
 
-def retry_after(error: GoogleCalendarError) -> float | None:
-    """Return the seconds that the server asked to wait, None where it did not."""
-    if not isinstance(error.response, httpx2.Response):
+def pause_asked_for(error: BaseException | None) -> float | None:
+    """Return the seconds that the server asked to wait, None where it did not.
+
+    Args:
+        error: What was raised; if it stands for several errors, the longest of their pauses counts.
+    """
+    if isinstance(error, SomeFailed):
+        pauses = [pause_asked_for(one) for one in error.errors]
+        return max((pause for pause in pauses if pause is not None), default=None)
+    if not isinstance(error, GoogleCalendarError) or not isinstance(
+        error.response, httpx2.Response
+    ):
         return None
     asked = error.response.headers.get("Retry-After", "").strip()
     if asked.isdecimal():

@@ -1,8 +1,11 @@
-"""Sending one operation and reading its answer, sync and async."""
+"""Sending calls and reading their answers, one by one or many together, sync and async."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import attrs
@@ -10,12 +13,12 @@ import httpx2
 import tenacity
 
 from gcsa._version import __version__
-from gcsa.errors import ConflictError, GoneError, NotFoundError, ServerError, TransportError
 from gcsa.operations.operation import Operation
+from gcsa.transport.attempts import Attempts
 from gcsa.transport.clock import Clock
-from gcsa.transport.refusal import refusal
-from gcsa.transport.request import build_request
-from gcsa.transport.retries import Retry, may_have_been_carried_out, policy
+from gcsa.transport.pacing import Pace
+from gcsa.transport.retries import Retry, SomeFailed, is_passing, policy
+from gcsa.transport.rounds import PARTS, Rounds
 
 T = TypeVar("T")
 
@@ -25,27 +28,24 @@ GOOGLE = "https://www.googleapis.com"
 # https://developers.google.com/workspace/calendar/api/guides/performance
 USER_AGENT = f"gcsa/{__version__} (gzip)"
 
-# Failures that come before the request has left: the server cannot have seen it.
-_NEVER_SENT = (
-    httpx2.ConnectError,
-    httpx2.ConnectTimeout,
-    httpx2.PoolTimeout,
-    httpx2.UnsupportedProtocol,
-)
+# Batches that are under way at the same time.
+SIDE_BY_SIDE = 4
 
 
 @attrs.frozen
 class Route:
-    """Where calls go, and how patiently.
+    """Where calls go, how fast and how patiently.
 
     Args:
         endpoint: Scheme, host and port, such as `https://www.googleapis.com`.
         retry: When a call is sent again.
+        pace: How fast calls may follow each other.
         clock: What pauses and time limits are measured on.
     """
 
     endpoint: str
     retry: Retry
+    pace: Pace
     clock: Clock
 
     @property
@@ -53,64 +53,9 @@ class Route:
         """Where the API's paths begin."""
         return f"{self.endpoint}/calendar/v3"
 
-
-class Attempts:
-    """The attempts of one call: what is sent, and what an answer means after those before."""
-
-    def __init__(self, operation: Operation[T], base_url: str) -> None:
-        self._operation: Operation[Any] = operation
-        self._base_url = base_url
-        self._may_be_done = False
-
-    def step(self) -> Generator[httpx2.Request, httpx2.Response, Any]:
-        """Yield the requests of one attempt, be sent their answers, and return the result.
-
-        Raises:
-            GoogleCalendarError: The attempt failed; whether to make another one is the caller's
-                decision.
-        """
-        operation = self._operation
-        try:
-            return (yield from self._exchange(operation))
-        except (GoneError, NotFoundError):
-            if self._may_be_done and operation.method == "DELETE":
-                return None
-            raise
-        except ConflictError:
-            if not self._may_be_done or operation.read_back is None:
-                raise
-            stored = yield from self._exchange(operation.read_back.operation)
-            if not operation.read_back.is_ours(stored):
-                raise
-            return stored
-        except (ServerError, TransportError) as error:
-            self._may_be_done = self._may_be_done or may_have_been_carried_out(error)
-            raise
-
-    def _exchange(self, operation: Operation[T]) -> Generator[httpx2.Request, httpx2.Response, T]:
-        """Send one request and read its answer."""
-        asked = str(operation)
-        try:
-            response = yield build_request(operation, self._base_url)
-        except httpx2.InvalidURL as error:
-            raise ValueError(f"{self._base_url} is not the address of a server: {error}") from None
-        except httpx2.HTTPError as error:
-            reached = not isinstance(error, _NEVER_SENT)
-            raise TransportError(
-                f"No answer: {type(error).__name__}{f': {error}' if str(error) else ''}",
-                outcome_unknown=reached and operation.method != "GET",
-                request=asked,
-            ) from None
-        if not response.is_success:
-            raise refusal(response, asked)
-        try:
-            return operation.decode(response.content)
-        except (TypeError, ValueError) as error:  # cut off, or not JSON at all
-            raise TransportError(
-                f"The answer is not whole: {error}",
-                outcome_unknown=operation.method != "GET",
-                request=asked,
-            ) from None
+    def delay(self, request: httpx2.Request) -> float:
+        """Count a request's calls against the quota, and return the seconds to wait before it."""
+        return self.pace.reserve(request.extensions.get(PARTS, 1), self.clock.monotonic())
 
 
 class Wire:
@@ -128,25 +73,57 @@ class Wire:
     def send(self, operation: Operation[T]) -> T:
         """Send an operation, again where that is right, and return its result."""
         attempts = Attempts(operation, self.route.base_url)
-        settings = policy(self.route.retry, operation, self.route.clock)
-        result: T = tenacity.Retrying(sleep=self.route.clock.sleep, **settings)(
-            self._attempt, attempts
+        settings = policy(
+            self.route.retry,
+            self.route.clock,
+            lambda error: is_passing(error, repeatable=operation.repeatable),
         )
+        retrying = tenacity.Retrying(sleep=self.route.clock.sleep, **settings)
+        result: T = retrying(self._attempt, attempts)
         return result
 
+    def send_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
+        """Send many operations in batches, side by side; a failure stands for its result."""
+        rounds = Rounds(operations, self.route.endpoint, self.route.base_url)
+        settings = policy(
+            self.route.retry, self.route.clock, lambda error: isinstance(error, SomeFailed)
+        )
+        retrying = tenacity.Retrying(sleep=self.route.clock.sleep, **settings)
+        with suppress(SomeFailed):  # each failure is in its call's place
+            retrying(self._round, rounds)
+        return rounds.outcomes()
+
     def _attempt(self, attempts: Attempts) -> Any:
-        step = attempts.step()
+        steps = attempts.step()
         try:
-            request = next(step)
+            request = next(steps)
             while True:
-                try:
-                    response = self.client.send(request)
-                except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-                    request = step.throw(error)
-                else:
-                    request = step.send(response)
+                request = steps.send(self._exchange(request))
         except StopIteration as end:
             return end.value
+
+    def _round(self, rounds: Rounds) -> None:
+        with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="gcsa-batch") as pool:
+            steps = rounds.round()
+            try:
+                requests = next(steps)
+                while True:
+                    if len(requests) == 1:
+                        answers = [self._exchange(requests[0])]
+                    else:
+                        answers = list(pool.map(self._exchange, requests))
+                    requests = steps.send(answers)
+            except StopIteration:
+                pass
+
+    def _exchange(self, request: httpx2.Request) -> httpx2.Response | Exception:
+        delay = self.route.delay(request)
+        if delay:
+            self.route.clock.sleep(delay)
+        try:
+            return self.client.send(request)
+        except Exception as error:
+            return error
 
 
 class AsyncWire:
@@ -164,21 +141,55 @@ class AsyncWire:
     async def send(self, operation: Operation[T]) -> T:
         """Send an operation, again where that is right, and return its result."""
         attempts = Attempts(operation, self.route.base_url)
-        settings = policy(self.route.retry, operation, self.route.clock)
+        settings = policy(
+            self.route.retry,
+            self.route.clock,
+            lambda error: is_passing(error, repeatable=operation.repeatable),
+        )
         retrying = tenacity.AsyncRetrying(sleep=self.route.clock.asleep, **settings)
         result: T = await retrying(self._attempt, attempts)
         return result
 
+    async def send_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
+        """Send many operations in batches, side by side; a failure stands for its result."""
+        rounds = Rounds(operations, self.route.endpoint, self.route.base_url)
+        settings = policy(
+            self.route.retry, self.route.clock, lambda error: isinstance(error, SomeFailed)
+        )
+        retrying = tenacity.AsyncRetrying(sleep=self.route.clock.asleep, **settings)
+        with suppress(SomeFailed):  # each failure is in its call's place
+            await retrying(self._round, rounds)
+        return rounds.outcomes()
+
     async def _attempt(self, attempts: Attempts) -> Any:
-        step = attempts.step()
+        steps = attempts.step()
         try:
-            request = next(step)
+            request = next(steps)
             while True:
-                try:
-                    response = await self.client.send(request)
-                except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-                    request = step.throw(error)
-                else:
-                    request = step.send(response)
+                request = steps.send(await self._exchange(request))
         except StopIteration as end:
             return end.value
+
+    async def _round(self, rounds: Rounds) -> None:
+        places = asyncio.Semaphore(SIDE_BY_SIDE)
+
+        async def exchange(request: httpx2.Request) -> httpx2.Response | Exception:
+            async with places:
+                return await self._exchange(request)
+
+        steps = rounds.round()
+        try:
+            requests = next(steps)
+            while True:
+                requests = steps.send(list(await asyncio.gather(*map(exchange, requests))))
+        except StopIteration:
+            pass
+
+    async def _exchange(self, request: httpx2.Request) -> httpx2.Response | Exception:
+        delay = self.route.delay(request)
+        if delay:
+            await self.route.clock.asleep(delay)
+        try:
+            return await self.client.send(request)
+        except Exception as error:
+            return error

@@ -1,0 +1,253 @@
+"""Batches: many calls collected, sent together, and answered through futures."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, InvalidStateError
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import attrs
+
+from gcsa.operations.operation import Listing, Operation
+from gcsa.operations.runner import AsyncBatchRunner, BatchRunner
+from gcsa.operations.verbs import Verbs
+from gcsa.serializers.page import Page
+from gcsa.transport.wire import AsyncWire, Wire
+
+T = TypeVar("T")
+
+
+class BatchFuture(Future[T]):
+    """The result of a call in a batch. It cannot be waited for before the batch is sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_sent = False
+
+    def result(self, timeout: float | None = None) -> T:
+        """Return the call's result, or raise what it failed with.
+
+        Raises:
+            InvalidStateError: The batch is not sent yet: that happens at the end of its `with` block.
+        """
+        self._refuse_to_wait()
+        return super().result(timeout)
+
+    def exception(self, timeout: float | None = None) -> BaseException | None:
+        """Return what the call failed with, None if it succeeded.
+
+        Raises:
+            InvalidStateError: The batch is not sent yet: that happens at the end of its `with` block.
+        """
+        self._refuse_to_wait()
+        return super().exception(timeout)
+
+    def _refuse_to_wait(self) -> None:
+        if not self.is_sent and not self.done():
+            raise InvalidStateError(
+                "The batch is not sent yet: its results are there after the end of its `with` block."
+            )
+
+
+@attrs.frozen
+class _Entry:
+    """A call in a batch, and what to do with its outcome, which may be to make a further call."""
+
+    operation: Operation[Any]
+    succeed: Callable[[Any], _Entry | None]
+    fail: Callable[[Exception], object]
+
+    def settle(self, outcome: Any) -> _Entry | None:
+        """Hand the outcome on; return the call that has to follow, if any."""
+        if isinstance(outcome, Exception):
+            self.fail(outcome)
+            return None
+        return self.succeed(outcome)
+
+
+def _single(operation: Operation[T], future: Future[T] | asyncio.Future[T]) -> _Entry:
+    """Return the entry of one call."""
+
+    def succeed(result: T) -> None:
+        if not future.cancelled():
+            future.set_result(result)
+
+    return _Entry(operation, succeed, _fail(future))
+
+
+def _fail(future: Future[T] | asyncio.Future[T]) -> Callable[[Exception], None]:
+    def fail(error: Exception) -> None:
+        if not future.cancelled():
+            future.set_exception(error)
+
+    return fail
+
+
+def _paged(listing: Listing[T], future: Future[list[T]] | asyncio.Future[list[T]]) -> _Entry:
+    """Return the entry of a listing's first page; the pages after it follow by themselves."""
+    items: list[T] = []
+
+    def entry(token: str | None) -> _Entry:
+        return _Entry(listing.page(token), add, _fail(future))
+
+    def add(page: Page[T]) -> _Entry | None:
+        items.extend(page.items)
+        if page.next_page_token is not None:
+            return entry(page.next_page_token)
+        if not future.cancelled():
+            future.set_result(items)
+        return None
+
+    return entry(None)
+
+
+class Batch(BatchRunner, Verbs):
+    """Calls that are collected in a `with` block and sent at its end, 50 in a request, side by side.
+
+    Each method returns a future of its result; a listing's is the list of all its items. Calls
+    are independent of each other: the server may carry them out in any order.
+
+    Made by `GoogleCalendar.batch()`.
+    """
+
+    def __init__(self, wire: Wire, default_calendar: str) -> None:
+        self.default_calendar = default_calendar
+        self._wire = wire
+        self._entries: list[_Entry] = []
+        self._futures: list[BatchFuture[Any]] = []
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.send()
+        else:
+            self.cancel()
+
+    def now(self) -> datetime:
+        """Return the present moment on the client's clock."""
+        return self._wire.route.clock.now()
+
+    def execute(self, operation: Operation[T]) -> Future[T]:
+        """Add a call to the batch."""
+        future = self._future(BatchFuture[T]())
+        self._entries.append(_single(operation, future))
+        return future
+
+    def iterate(self, listing: Listing[T]) -> Future[list[T]]:
+        """Add a listing to the batch; its future is fulfilled with the items of all its pages."""
+        future = self._future(BatchFuture[list[T]]())
+        self._entries.append(_paged(listing, future))
+        return future
+
+    def send(self) -> None:
+        """Send what has been collected, and fulfil the futures. Failures are in their futures."""
+        entries, self._entries = self._entries, []
+        futures, self._futures = self._futures, []
+        for future in futures:
+            future.is_sent = True
+        try:
+            while entries:
+                outcomes = self._wire.send_all([entry.operation for entry in entries])
+                pairs = zip(entries, outcomes, strict=True)
+                entries = [
+                    following
+                    for entry, outcome in pairs
+                    if (following := entry.settle(outcome)) is not None
+                ]
+        finally:
+            for future in futures:
+                future.cancel()  # only those that an interruption left without an outcome
+
+    def cancel(self) -> None:
+        """Drop what has been collected; its futures are cancelled."""
+        for future in self._futures:
+            future.cancel()
+        self._entries, self._futures = [], []
+
+    def _future(self, future: BatchFuture[T]) -> BatchFuture[T]:
+        self._futures.append(future)
+        return future
+
+
+class AsyncBatch(AsyncBatchRunner, Verbs):
+    """The batch of `AsyncGoogleCalendar`: collected in an `async with` block, sent at its end.
+
+    Each method returns an asyncio future of its result.
+    """
+
+    def __init__(self, wire: AsyncWire, default_calendar: str) -> None:
+        self.default_calendar = default_calendar
+        self._wire = wire
+        self._entries: list[_Entry] = []
+        self._futures: list[asyncio.Future[Any]] = []
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            await self.send()
+        else:
+            self.cancel()
+
+    def now(self) -> datetime:
+        """Return the present moment on the client's clock."""
+        return self._wire.route.clock.now()
+
+    def execute(self, operation: Operation[T]) -> asyncio.Future[T]:
+        """Add a call to the batch."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._futures.append(future)
+        self._entries.append(_single(operation, future))
+        return future
+
+    def iterate(self, listing: Listing[T]) -> asyncio.Future[list[T]]:
+        """Add a listing to the batch; its future is fulfilled with the items of all its pages."""
+        future: asyncio.Future[list[T]] = asyncio.get_running_loop().create_future()
+        self._futures.append(future)
+        self._entries.append(_paged(listing, future))
+        return future
+
+    async def send(self) -> None:
+        """Send what has been collected, and fulfil the futures. Failures are in their futures."""
+        entries, self._entries = self._entries, []
+        futures, self._futures = self._futures, []
+        try:
+            while entries:
+                outcomes = await self._wire.send_all([entry.operation for entry in entries])
+                pairs = zip(entries, outcomes, strict=True)
+                entries = [
+                    following
+                    for entry, outcome in pairs
+                    if (following := entry.settle(outcome)) is not None
+                ]
+        finally:
+            for future in futures:
+                future.cancel()  # only those that an interruption left without an outcome
+
+    def cancel(self) -> None:
+        """Drop what has been collected; its futures are cancelled."""
+        for future in self._futures:
+            future.cancel()
+        self._entries, self._futures = [], []

@@ -1,0 +1,120 @@
+"""Many calls in one request: multipart/mixed, each part an HTTP request or answer of its own.
+
+Reference: https://developers.google.com/workspace/calendar/api/guides/batch
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+
+import httpx2
+
+# "You're limited to 50 calls in a single batch request."
+MOST_CALLS = 50
+
+_BOUNDARY = re.compile(r'boundary="?([^";,]+)"?', re.IGNORECASE)
+_NUMBER = re.compile(rb"(\d+)>?\s*$")
+
+# What belongs to the outer request only, and would be wrong or repeated on a part.
+_OUTER_HEADERS = frozenset({"host", "content-length", "accept-encoding", "connection"})
+
+
+def join_requests(requests: Sequence[httpx2.Request], endpoint: str) -> httpx2.Request:
+    """Put up to 50 requests into one.
+
+    Args:
+        requests: The requests, without credentials: those of the outer one hold for all.
+        endpoint: Scheme, host and port of the server.
+
+    Returns:
+        The batch request.
+
+    Raises:
+        ValueError: There are none, or more than 50.
+    """
+    if not 0 < len(requests) <= MOST_CALLS:
+        raise ValueError(f"A batch holds 1 to {MOST_CALLS} calls, not {len(requests)}.")
+    boundary = f"batch_{uuid.uuid4().hex}"
+    parts: list[bytes] = []
+    for number, request in enumerate(requests):
+        head = [
+            f"--{boundary}",
+            "Content-Type: application/http",
+            f"Content-ID: <call-{number}>",
+            "",
+            f"{request.method} {request.url.raw_path.decode('ascii')} HTTP/1.1",
+        ]
+        head += [
+            f"{name}: {value}"
+            for name, value in request.headers.items()
+            if name.lower() not in _OUTER_HEADERS
+        ]
+        head += [f"Content-Length: {len(request.content)}", "", ""]
+        parts += ["\r\n".join(head).encode(), request.content, b"\r\n"]
+    parts.append(f"--{boundary}--\r\n".encode())
+    return httpx2.Request(
+        "POST",
+        f"{endpoint}/batch/calendar/v3",
+        headers={"Content-Type": f"multipart/mixed; boundary={boundary}"},
+        content=b"".join(parts),
+    )
+
+
+def split_responses(response: httpx2.Response) -> dict[int, httpx2.Response]:
+    """Take the answers out of a batch's answer.
+
+    Args:
+        response: The server's answer to `join_requests`.
+
+    Returns:
+        The answers by the number of their request. One that the server left out, or that cannot be read, is not there.
+    """
+    boundary = _BOUNDARY.search(response.headers.get("Content-Type", ""))
+    if boundary is None:
+        return {}
+    answers: dict[int, httpx2.Response] = {}
+    for part in response.content.split(b"--" + boundary.group(1).encode("latin-1"))[1:]:
+        outer, _, inner = part.partition(b"\r\n\r\n")
+        number = _number_of(outer)
+        answer = _read_answer(inner)
+        if number is not None and answer is not None:
+            answers[number] = answer
+    return answers
+
+
+def _number_of(head: bytes) -> int | None:
+    """Return the number in a part's Content-ID, such as `<response-call-7>`."""
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"content-id":
+            number = _NUMBER.search(value)
+            return int(number.group(1)) if number else None
+    return None
+
+
+def _read_answer(text: bytes) -> httpx2.Response | None:
+    """Read an HTTP answer; None where it is not one, or is cut off."""
+    head, _, body = text.partition(b"\r\n\r\n")
+    status, *lines = head.decode("latin-1").split("\r\n")
+    words = status.split(" ", 2)
+    if len(words) < 2 or not words[0].startswith("HTTP/") or not words[1].isdecimal():
+        return None
+    headers: list[tuple[str, str]] = []
+    length: int | None = None
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon:
+            continue
+        if name.strip().lower() == "content-length" and value.strip().isdecimal():
+            length = int(value)
+        elif name.strip().lower() not in ("transfer-encoding", "content-encoding"):
+            headers.append((name.strip(), value.strip()))
+    if length is None:
+        body = body.removesuffix(b"\r\n")
+    elif len(body) < length:
+        return None
+    else:
+        body = body[:length]
+    return httpx2.Response(int(words[1]), headers=headers, content=body)
