@@ -25,7 +25,7 @@ class Channel:
     channel_id: str
     resource_id: str | None = None
     resource_uri: str | None = None
-    token: str | None = None
+    token: str | None = attrs.field(default=None, repr=False)
     expiration: datetime | None = None
     address: str | None = None
     other: dict[str, Any] = attrs.field(factory=dict[str, Any], kw_only=True)

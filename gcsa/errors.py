@@ -131,3 +131,25 @@ class TransportError(GoogleCalendarError):
             else "Nothing is known to have changed; check the connection and try again."
         )
         return f"{super().__str__()} {advice}"
+
+
+class BulkError(GoogleCalendarError):
+    """Some of many calls failed; the others were carried out.
+
+    Args:
+        results: One for each call, in order: its result, or the exception that it failed with.
+    """
+
+    def __init__(self, results: list[object]) -> None:
+        failures = [result for result in results if isinstance(result, Exception)]
+        first = next(
+            number for number, result in enumerate(results) if isinstance(result, Exception)
+        )
+        super().__init__(
+            f"{len(failures)} of {len(results)} calls failed; the first is number {first}: {failures[0]}"
+        )
+        self.results = results
+        self.failures = failures
+
+    def __str__(self) -> str:
+        return f"{self.message} What happened to each call is in `results`, in order."

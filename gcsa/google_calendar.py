@@ -14,6 +14,7 @@ from google.auth.credentials import Credentials
 
 from gcsa.batches import AsyncBatch, Batch
 from gcsa.event import Event
+from gcsa.operations.bulk import Bulk
 from gcsa.operations.events import SendUpdatesMode
 from gcsa.operations.operation import Listing, Operation
 from gcsa.operations.procedure import Pause, Procedure, ReadTime, Together
@@ -39,7 +40,7 @@ EMULATOR_TOKEN = "emulator"  # noqa: S105 - not a secret: it opens nothing but a
 ANSWER_TIMEOUT = 60.0
 
 
-class GoogleCalendar(SyncRunner, Verbs):
+class GoogleCalendar(SyncRunner, Verbs, Bulk):
     """Google Calendar, as seen by one user.
 
     Safe to share between threads; closed by `close()` or `with`.
@@ -155,7 +156,7 @@ class GoogleCalendar(SyncRunner, Verbs):
         )
 
 
-class AsyncGoogleCalendar(AsyncRunner, Verbs):
+class AsyncGoogleCalendar(AsyncRunner, Verbs, Bulk):
     """Google Calendar, as seen by one user, for asyncio: the methods of `GoogleCalendar`, awaited.
 
     Listings are asynchronous iterators. Safe to share between tasks of one event loop; closed by

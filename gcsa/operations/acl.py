@@ -8,7 +8,7 @@ from __future__ import annotations
 from gcsa.acl import AccessControlRule, ACLRole
 from gcsa.changes import Changes
 from gcsa.operations.method import listing, operation, procedure
-from gcsa.operations.operation import Listing, Operation, Param, identity, nothing, path
+from gcsa.operations.operation import Listing, Operation, Param, deletion, identity, path
 from gcsa.operations.procedure import Procedure
 from gcsa.operations.runner import Caller
 from gcsa.operations.sync import changes_of
@@ -122,7 +122,7 @@ class AccessRules(Caller):
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/delete
         """
         rule_id = identity(acl_rule, AccessControlRule, "acl_rule")
-        return Operation("DELETE", self._rules_path(calendar_id, rule_id), nothing)
+        return deletion(self._rules_path(calendar_id, rule_id))
 
     @procedure
     def get_acl_changes(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from gcsa.calendar import Calendar, CalendarListEntry
 from gcsa.changes import Changes
 from gcsa.operations.method import listing, operation, procedure
-from gcsa.operations.operation import Listing, Operation, Param, ReadBack, identity, nothing, path
+from gcsa.operations.operation import Listing, Operation, Param, ReadBack, deletion, identity, path
 from gcsa.operations.procedure import Procedure
 from gcsa.operations.runner import Caller
 from gcsa.operations.sync import changes_of
@@ -128,7 +128,7 @@ class CalendarList(Caller):
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/calendarList/delete
         """
-        return Operation("DELETE", path(*LIST, identity(calendar, Calendar, "calendar")), nothing)
+        return deletion(path(*LIST, identity(calendar, Calendar, "calendar")))
 
     @procedure
     def get_calendar_list_changes(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from gcsa.calendar import Calendar
 from gcsa.operations.method import operation
-from gcsa.operations.operation import Operation, identity, nothing, path
+from gcsa.operations.operation import Operation, deletion, identity, nothing, path
 from gcsa.operations.runner import Caller
 from gcsa.serializers.calendar_serializer import CalendarSerializer
 
@@ -82,9 +82,7 @@ class Calendars(Caller):
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/calendars/delete
         """
-        return Operation(
-            "DELETE", path("calendars", identity(calendar, Calendar, "calendar")), nothing
-        )
+        return deletion(path("calendars", identity(calendar, Calendar, "calendar")))
 
     @operation
     def clear_calendar(self) -> Operation[None]:

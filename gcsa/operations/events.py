@@ -434,6 +434,7 @@ class Events(Caller):
             nothing,
             {"sendUpdates": send_updates, **kwargs},
             headers=_if_match(event, if_unchanged),
+            done_when_gone=True,
         )
 
     @procedure

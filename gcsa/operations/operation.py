@@ -82,6 +82,8 @@ class Operation(Generic[T]):
         headers: Further headers, such as `If-Match`.
         repeatable: Whether sending it twice leaves the same state as once, so that it may be sent
             again when the outcome of the first is unknown.
+        done_when_gone: For what removes something: whether finding it gone on a repeated attempt means that an earlier,
+            unanswered one succeeded.
         read_back: For an insert under an id that the client chose: how to find what an earlier,
             unanswered attempt of the same insert stored.
     """
@@ -93,6 +95,7 @@ class Operation(Generic[T]):
     body: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
     repeatable: bool = True
+    done_when_gone: bool = False
     read_back: ReadBack[T] | None = None
 
     def __str__(self) -> str:
@@ -123,6 +126,11 @@ class Listing(Generic[T]):
         if token is None:
             return self.first
         return attrs.evolve(self.first, params={**self.first.params, "pageToken": token})
+
+
+def deletion(path: str, params: Mapping[str, Param] | None = None) -> Operation[None]:
+    """Describe a call that removes something, and may be repeated."""
+    return Operation("DELETE", path, nothing, params or {}, done_when_gone=True)
 
 
 def nothing(data: bytes) -> None:

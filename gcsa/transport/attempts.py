@@ -56,7 +56,7 @@ class Attempts:
         try:
             return (yield from self._exchange(operation))
         except (GoneError, NotFoundError):
-            if self._may_be_done and operation.method == "DELETE":
+            if self._may_be_done and operation.done_when_gone:
                 return None
             raise
         except ConflictError:
