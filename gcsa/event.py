@@ -19,7 +19,7 @@ from gcsa.attachment import Attachment
 from gcsa.attendee import Attendee
 from gcsa.conference import ConferenceSolution, ConferenceSolutionCreateRequest
 from gcsa.event_properties import PROPERTIES, EventProperties
-from gcsa.event_time import as_event_time, is_naive, moment, one_later
+from gcsa.event_time import as_event_time, check_same_kind, is_naive, moment, one_later
 from gcsa.person import Person
 from gcsa.recurrence.zones import local_zone_name
 from gcsa.reminders import EmailReminder, PopupReminder, Reminder
@@ -89,6 +89,19 @@ def _at_most(limit: int) -> checks.Check:
             raise _too_many(attribute.name, limit, len(value))
 
     return check
+
+
+def check_reminders(reminders: list[Reminder], default_reminders: bool) -> None:
+    """Check that an event has either reminders of its own or those of the calendar.
+
+    Raises:
+        ValueError: It has both.
+    """
+    if reminders and default_reminders:
+        raise ValueError(
+            "reminders must not be given together with default_reminders:"
+            " either the calendar's reminders apply, or the event's own."
+        )
 
 
 def _take_machines_zone(event: Event, _attribute: object, start: Any) -> Any:
@@ -242,13 +255,12 @@ class Event(OnDemand, EventProperties):
         for name, value in other.items():
             self._set_other(name, value)
 
-        if self.reminders and default_reminders:
-            raise _reminders_beside_default()
+        check_reminders(self.reminders, default_reminders)
         if minutes_before_popup_reminder is not None:
             self.add_popup_reminder(minutes_before_popup_reminder)
         if minutes_before_email_reminder is not None:
             self.add_email_reminder(minutes_before_email_reminder)
-        self._check_that_both_are_dates_or_neither()
+        check_same_kind(self.start, self.end)
         self._warn_of_what_google_changes()
 
     def _set_other(self, name: str, value: object) -> None:
@@ -257,15 +269,6 @@ class Event(OnDemand, EventProperties):
             property_.put(self, value)
         else:
             self.other[name] = value
-
-    def _check_that_both_are_dates_or_neither(self) -> None:
-        if self.start is None or self.end is None:
-            return
-        if isinstance(self.start, datetime) != isinstance(self.end, datetime):
-            raise TypeError(
-                "start and end must be either both dates or both datetimes,"
-                f" not {type(self.start).__name__} and {type(self.end).__name__}."
-            )
 
     def _warn_of_what_google_changes(self) -> None:
         for name, value in (("start", self.start), ("end", self.end)):
@@ -381,8 +384,7 @@ class Event(OnDemand, EventProperties):
         Raises:
             ValueError: There are 5 reminders already, or `default_reminders` is set.
         """
-        if self.default_reminders:
-            raise _reminders_beside_default()
+        check_reminders([reminder], self.default_reminders)
         if len(self.reminders) >= MAX_REMINDERS:
             raise _too_many("reminders", MAX_REMINDERS, len(self.reminders) + 1)
         self.reminders.extend(_as_reminders(reminder))
@@ -423,13 +425,6 @@ class Event(OnDemand, EventProperties):
 
 def _too_many(name: str, limit: int, number: int) -> ValueError:
     return ValueError(f"{name} may have at most {limit} of them, not {number}.")
-
-
-def _reminders_beside_default() -> ValueError:
-    return ValueError(
-        "reminders must not be given together with default_reminders:"
-        " either the calendar's reminders apply, or the event's own."
-    )
 
 
 # attrs would take these for the fields' defaults, so they come after it.

@@ -34,7 +34,7 @@ def read_time(said: object) -> date | datetime | None:
     fields = cast("dict[str, Any]", said)
     moment: object = fields.get("dateTime")
     if isinstance(moment, str):
-        read = _read_moment(moment)
+        read = read_moment(moment)
         if read is not None:
             name: object = fields.get("timeZone")
             return _in_zone(read, name) if isinstance(name, str) else read
@@ -45,6 +45,15 @@ def read_time(said: object) -> date | datetime | None:
         except ValueError:
             return None
     return None
+
+
+def read_moment(text: str) -> datetime | None:
+    """Return the datetime of RFC 3339 text, or None for other text."""
+    try:
+        # Section 5.6 allows a small "t" and "z", too.
+        return datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
 
 
 def read_zone(said: object) -> str | None:
@@ -71,6 +80,20 @@ def as_event_time(value: date | datetime | None) -> date | datetime | None:
         TypeError: It is neither a date nor a datetime.
     """
     return None if value is None else as_plain(value)
+
+
+def check_same_kind(start: date | datetime | None, end: date | datetime | None) -> None:
+    """Check that both are days or both are moments, unless one is missing.
+
+    Raises:
+        TypeError: One is a date and the other a datetime.
+    """
+    if start is None or end is None or isinstance(start, datetime) == isinstance(end, datetime):
+        return
+    raise TypeError(
+        "start and end must be either both dates or both datetimes,"
+        f" not {type(start).__name__} and {type(end).__name__}."
+    )
 
 
 def is_naive(value: date | datetime | None) -> bool:
@@ -109,14 +132,6 @@ def known_zone(name: str) -> tzinfo | None:
     """Return the zone of this name, or None where there is none."""
     try:
         return zone(name)
-    except ValueError:
-        return None
-
-
-def _read_moment(text: str) -> datetime | None:
-    try:
-        # RFC 3339 allows a small "t" and "z" too, section 5.6.
-        return datetime.fromisoformat(text.upper())
     except ValueError:
         return None
 

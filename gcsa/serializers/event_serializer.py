@@ -1,0 +1,109 @@
+"""Events to and from JSON, without losing anything on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from gcsa._on_demand import any_looked_at, on_demand, sent_by_server
+from gcsa.event import Event
+from gcsa.serializers.base_serializer import BaseSerializer
+from gcsa.serializers.event_keys import KEYS, READERS, Key
+from gcsa.serializers.event_patch import write_changes
+
+_ABSENT: Final = object()
+
+
+class EventSerializer(BaseSerializer[Event]):
+    """Turns an `Event` into the JSON of Google's API and back.
+
+    What was read goes back as it came, but for the keys that only Google sets (`created`,
+    `updated`, `creator` and `organizer`) and what somebody has changed since.
+
+    Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events
+    """
+
+    type_ = Event
+
+    def __init__(self, event: Event | dict[str, Any] | str) -> None:
+        super().__init__(event)
+
+    @classmethod
+    def read(cls, resource: dict[str, Any]) -> Event:
+        """Return the event. Its attributes are read from the dict when they are looked at."""
+        return on_demand(Event, resource, READERS)
+
+    @classmethod
+    def write(cls, obj: Event) -> dict[str, Any]:
+        """Return the event's JSON; it may share lists and dicts.
+
+        Raises:
+            ValueError: A reminder in days before the start cannot be given in minutes.
+        """
+        sent = sent_by_server(obj)
+        if sent is None:
+            written = {name: key.write(obj) for name, key in KEYS.items()}
+            return {k: value for k, value in written.items() if value is not None} | obj.other
+        return _write_back(obj, sent)
+
+    @classmethod
+    def changes_to_json(
+        cls, changes: Mapping[str, Any], event: Event | None = None
+    ) -> dict[str, Any]:
+        """Return the body of a patch that changes only what is named.
+
+        Args:
+            changes: New values, by the names of `Event`'s arguments and properties. None clears.
+            event: The event that is changed, where there is more to know of it than its id: naive
+                times are then in its zone instead of the machine's.
+
+        Raises:
+            ValueError: Nothing is named, or a value is out of its limits.
+            TypeError: A name is none of those, or a value is of the wrong type.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/patch
+        """
+        return write_changes(cls.read({}), changes, event)
+
+
+def _write_back(event: Event, sent: dict[str, Any]) -> dict[str, Any]:
+    unchanged = EventSerializer.read(sent)
+    other = event.other
+    written: dict[str, Any] = {}
+    for name in (*sent, *(name for name in (*KEYS, *other) if name not in sent)):
+        if name in other:
+            written[name] = other[name]
+        elif name in KEYS:
+            value = _current(KEYS[name], event, unchanged, sent.get(name, _ABSENT))
+            if value is not _ABSENT:
+                written[name] = value
+    return written
+
+
+def _current(key: Key, event: Event, unchanged: Event, sent: object) -> object:
+    if not any_looked_at(event, key.attributes):
+        return sent
+    value = key.write(event)
+    if _same_json(value, key.write(unchanged)):
+        return sent
+    if value is None:
+        return _ABSENT
+    if key.parts and isinstance(sent, dict):
+        kept = cast("dict[str, Any]", sent).items()
+        return {name: part for name, part in kept if name not in key.parts} | value
+    return value
+
+
+def _same_json(one: Any, another: Any) -> bool:
+    # Python's == has 1 equal to True and to 1.0.
+    if type(one) is not type(another):
+        return False
+    if isinstance(one, dict):
+        first, second = cast("dict[str, Any]", one), cast("dict[str, Any]", another)
+        return first.keys() == second.keys() and all(
+            _same_json(value, second[name]) for name, value in first.items()
+        )
+    if isinstance(one, list):
+        items, others = cast("list[object]", one), cast("list[object]", another)
+        return len(items) == len(others) and all(map(_same_json, items, others))
+    return bool(one == another)
