@@ -96,6 +96,7 @@ class Bulk(Caller):
         send_updates: str = SendUpdatesMode.NONE,
         calendar_id: str | None = None,
         *,
+        if_unchanged: bool = False,
         progress: Progress | None = None,
         **kwargs: Param,
     ) -> Procedure[None]:
@@ -105,15 +106,17 @@ class Bulk(Caller):
             events: The events, or their ids; of an iterator, 200 are held at a time.
             send_updates: Who is told by mail, see `SendUpdatesMode`.
             calendar_id: The calendar; the default one if None.
+            if_unchanged: Whether to refuse those that somebody has changed since they were read.
             progress: Called now and then with the number of events done.
             **kwargs: Further parameters of Google's, under its own names.
 
         Raises:
             BulkError: Some failed; the others are deleted. Its `results` say which, and why.
         """
+        named: dict[str, Any] = {**kwargs, "if_unchanged": if_unchanged}
         yield from in_bulk(
             events,
-            lambda event: Events.delete_event.of(self, event, send_updates, calendar_id, **kwargs),
+            lambda event: Events.delete_event.of(self, event, send_updates, calendar_id, **named),
             progress,
         )
 

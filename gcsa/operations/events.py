@@ -332,7 +332,7 @@ class Events(Caller):
             self._event_path(event_id, calendar_id),
             EventSerializer.from_bytes,
             {**FULL_BODY, "sendUpdates": send_updates},
-            EventSerializer.changes_to_json(changes),
+            EventSerializer.changes_to_json(changes, event if isinstance(event, Event) else None),
             _if_match(event, if_unchanged),
             repeatable=not if_unchanged,
         )

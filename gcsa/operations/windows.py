@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 import attrs
 
@@ -48,9 +49,8 @@ def read_index(index: object) -> Window:
             "A calendar is indexed by time: calendar[time_min], calendar[time_min:time_max] or "
             f"calendar[time_min:time_max:'startTime'], not by {type(index).__name__}."
         )
-    time_min: object = index.start
-    time_max: object = index.stop
-    order_by: object = index.step
+    parts = cast("slice[object, object, object]", index)
+    time_min, time_max, order_by = parts.start, parts.stop, parts.step
     if not (
         (time_min is None or isinstance(time_min, date))
         and (time_max is None or isinstance(time_max, date))

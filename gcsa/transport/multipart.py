@@ -75,7 +75,8 @@ def split_responses(response: httpx2.Response) -> dict[int, httpx2.Response]:
     if boundary is None:
         return {}
     answers: dict[int, httpx2.Response] = {}
-    for part in response.content.split(b"--" + boundary.group(1).encode("latin-1"))[1:]:
+    # A part is whole only when another boundary follows it.
+    for part in response.content.split(b"--" + boundary.group(1).encode("latin-1"))[1:-1]:
         outer, _, inner = part.partition(b"\r\n\r\n")
         number = _number_of(outer)
         answer = _read_answer(inner)

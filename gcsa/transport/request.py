@@ -63,7 +63,7 @@ def build_request(operation: Operation[Any], base_url: str) -> httpx2.Request:
     return httpx2.Request(
         operation.method,
         f"{base_url}/{operation.path}",
-        params=encode_params(operation.params),
+        params=tuple(encode_params(operation.params)),
         headers=headers,
         content=content,
     )
