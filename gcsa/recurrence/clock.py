@@ -95,29 +95,31 @@ class ZoneClock:
             yield heappop(skipped)
 
     def around(self, first: datetime, last: datetime) -> tuple[datetime, datetime]:
-        """Return wall times far enough apart for any change of the clock between."""
-        return (
-            self._wall(first, EARLIEST, -CLOCK_CHANGE),
-            self._wall(last, LATEST, CLOCK_CHANGE),
-        )
+        """Return the wall times, with those that a change of the clock on the day before moves."""
+        try:
+            low = first + min(self._offsets(first))
+        except OverflowError:
+            low = EARLIEST
+        try:
+            high = last + max(self._offsets(last))
+        except OverflowError:
+            high = LATEST
+        return low, high
 
     def walls(self, instant: datetime) -> Iterator[datetime]:
         """Yield the wall time, and the one that the clock skipped and that came out at it."""
-        wall = self._wall(instant, instant)
-        yield wall
-        before = instant - CLOCK_CHANGE
-        skipped = instant + (self._wall(before, before) - before)
-        if skipped != wall and self.read(skipped) == instant:
-            yield skipped
+        now, before = self._offsets(instant)
+        yield instant + now
+        if before != now and self.read(instant + before) == instant:
+            yield instant + before
 
-    def _wall(
-        self, instant: datetime, otherwise: datetime, margin: timedelta = timedelta()
-    ) -> datetime:
-        try:
-            local = self._zone.fromutc(instant.replace(tzinfo=self._zone))
-            return local.replace(tzinfo=None, fold=0) + margin
-        except (OverflowError, ValueError):
-            return otherwise
+    def _offsets(self, instant: datetime) -> tuple[timedelta, timedelta]:
+        """Return the offsets from UTC at the instant and a day before."""
+        return self._offset(instant), self._offset(instant - CLOCK_CHANGE)
+
+    def _offset(self, instant: datetime) -> timedelta:
+        local = self._zone.fromutc(instant.replace(tzinfo=self._zone))
+        return local.replace(tzinfo=None) - instant
 
 
 class DayClock:

@@ -68,27 +68,33 @@ class Cycle:
     def between(self, first: datetime, last: datetime) -> Iterator[datetime]:
         """Yield the occurrences from first to last, both included, in order."""
         index = max(self._index(first), self._start)
-        stop = self._stop
-        while stop is None or index < stop:
-            occurrence = self._at(index)
-            if occurrence is None or occurrence > last:
-                return
-            yield occurrence
-            index += 1
+        rounds, place = divmod(index, len(self._offsets))
+        try:
+            start_of_round = self._base + self._length * rounds
+            while self._stop is None or index < self._stop:
+                occurrence = start_of_round + self._offsets[place]
+                if occurrence > last:
+                    return
+                yield occurrence
+                index += 1
+                place += 1
+                if place == len(self._offsets):
+                    place = 0
+                    start_of_round += self._length
+        except OverflowError:  # the calendar ends with the year 9999
+            return
 
     def last(self) -> datetime | None:
         """Return the last occurrence, None when there are more without end."""
-        return None if self._stop is None else self._at(self._stop - 1)
+        if self._stop is None:
+            return None
+        rounds, place = divmod(self._stop - 1, len(self._offsets))
+        try:
+            return self._base + self._length * rounds + self._offsets[place]
+        except OverflowError:
+            return None
 
     def _index(self, moment: datetime) -> int:
         """Return the number of the first occurrence not before the moment."""
         rounds, rest = divmod(moment - self._base, self._length)
         return rounds * len(self._offsets) + bisect_left(self._offsets, rest)
-
-    def _at(self, index: int) -> datetime | None:
-        """Return the occurrence of this number, None where the calendar ends before it."""
-        rounds, place = divmod(index, len(self._offsets))
-        try:
-            return self._base + self._length * rounds + self._offsets[place]
-        except OverflowError:
-            return None

@@ -12,13 +12,26 @@ from typing import Protocol
 
 from attrs import evolve, frozen
 
-from gcsa.recurrence.clock import EARLIEST, LATEST, Clock, DayClock, Moment, ZoneClock, midnight
+from gcsa.recurrence.clock import (
+    CLOCK_CHANGE,
+    EARLIEST,
+    LATEST,
+    Clock,
+    DayClock,
+    Moment,
+    ZoneClock,
+    midnight,
+)
 from gcsa.recurrence.cycle import Cycle
 from gcsa.recurrence.parts import HOURLY, MINUTELY, SECONDLY
 from gcsa.recurrence.reading import RecurrenceDates, RecurrenceRule, read_lines
 from gcsa.recurrence.values import Period
 from gcsa.recurrence.walk import Walk
 from gcsa.recurrence.zones import zone, zone_of
+
+
+# Longer lines are not kept, in characters: few series have them, and they would fill the memory.
+_REMEMBERED = 1000
 
 
 class Series:
@@ -102,6 +115,8 @@ class Series:
         """
         _check_start(start)
         known = (lines,) if isinstance(lines, str) else tuple(lines)
+        if sum(map(len, known)) > _REMEMBERED:
+            return cls(known, start, timezone)
         if not isinstance(start, datetime):
             return _series(known, start, 0, None)
         where = zone_of(start, timezone)
@@ -247,9 +262,10 @@ class _Rule:
     def end(self, clock: Clock) -> datetime | None:
         """Return an instant after which the rule has no occurrence, None when it goes on."""
         last = self.occurrences.last()
-        counted = LATEST if last is None else clock.read(last)
-        end = min(counted, self.until)
-        return None if end == LATEST else end
+        if last is None or last > LATEST - CLOCK_CHANGE:
+            return None if self.until == LATEST else self.until
+        # A time before it, that the clock skips, may come out after it.
+        return min(clock.read(last) + CLOCK_CHANGE, self.until)
 
 
 @lru_cache(maxsize=2048)

@@ -17,7 +17,8 @@ _RULES = ("RRULE", "EXRULE")
 _DATES = ("RDATE", "EXDATE")
 
 # A parameter's value may be quoted, and a quoted one may hold ':' and ';'.
-_LINE = re.compile(r'([A-Za-z-]+)((?:;[^;:="]+=(?:"[^"]*"|[^;:"]*))*):(.*)', re.DOTALL)
+_LINE = re.compile(r'([A-Za-z]+(?:;[^;:="]+=(?:"[^"]*"|[^;:"]*))*):(.*)', re.DOTALL)
+_FOLD = re.compile(r"\r?\n[ \t]")
 _PARAMETER = re.compile(r';([^;:="]+)=("[^"]*"|[^;:"]*)')
 _WEEK_DAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,10}")
@@ -81,14 +82,19 @@ class RecurrenceRule:
                 COUNT and UNTIL.
         """
         value = write_utc(until) if isinstance(until, datetime) else write_date(until)
-        head, _, body = self.line.partition(":")
+        head, body = _split(self.line)
         kept = [
             part
             for part in body.split(";")
             if part and part.partition("=")[0].strip().upper() not in ("COUNT", "UNTIL")
         ]
-        kept.insert(1, f"UNTIL={value}")
-        return _read_rule(self.name, f"{head}:{';'.join(kept)}", ";".join(kept))
+        return _read_rule(f"{head}:{';'.join([kept[0], f'UNTIL={value}', *kept[1:]])}")
+
+    def describe(self) -> str:
+        """Return the rule as an English sentence, such as 'Every week on Monday'."""
+        from gcsa.recurrence.describing import describe
+
+        return describe(self)
 
     def __str__(self) -> str:
         return self.line
@@ -122,6 +128,12 @@ class RecurrenceDates:
     def is_exclusion(self) -> bool:
         """Whether the line takes occurrences away (EXDATE)."""
         return self.name == "EXDATE"
+
+    def describe(self) -> str:
+        """Return the line in English, such as 'Also on 21 November 2020'."""
+        from gcsa.recurrence.describing import describe
+
+        return describe(self)
 
     def __str__(self) -> str:
         return self.line
@@ -163,6 +175,12 @@ class RecurrenceSet:
         """The EXDATE lines."""
         return tuple(x for x in self.lines if isinstance(x, RecurrenceDates) and x.is_exclusion)
 
+    def describe(self) -> str:
+        """Return all of it as an English sentence."""
+        from gcsa.recurrence.describing import describe
+
+        return describe(self)
+
     def __iter__(self) -> Iterator[RecurrenceRule | RecurrenceDates]:
         return iter(self.lines)
 
@@ -186,7 +204,6 @@ def read_lines(lines: Iterable[str]) -> RecurrenceSet:
     return RecurrenceSet(tuple(read_line(line) for line in lines))
 
 
-@lru_cache(maxsize=1024)
 def read_line(line: str) -> RecurrenceRule | RecurrenceDates:
     """Read one recurrence line.
 
@@ -196,25 +213,35 @@ def read_line(line: str) -> RecurrenceRule | RecurrenceDates:
     """
     if not isinstance(line, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"A recurrence line must be a str, got {type(line).__name__}.")
+    head, _ = _split(line)
+    if _name(head) in _DATES:
+        return _read_dates(line)
+    # The same few rules come again and again; long lines would only fill the cache.
+    return _read_known_rule(line) if len(line) <= 200 else _read_rule(line)
+
+
+def _split(line: str) -> tuple[str, str]:
+    """Split a line into its name with parameters, and its value."""
     # RFC 5545, 3.1: a long line may be folded.
-    unfolded = re.sub(r"\r?\n[ \t]", "", line).strip()
-    found = _LINE.fullmatch(unfolded)
-    name = found[1].upper() if found else ""
-    if found is None or name not in _RULES + _DATES:
+    found = _LINE.fullmatch(_FOLD.sub("", line).strip())
+    if found is None or _name(found[1]) not in _RULES + _DATES:
         raise ValueError(
             f"{_shown(line)} is not a recurrence line: "
             "it must start with 'RRULE:', 'EXRULE:', 'RDATE' or 'EXDATE'."
         )
-    if name in _RULES:
-        return _read_rule(name, line, found[3])
-    return _read_dates(name, line, found[2], found[3])
+    return found[1], found[2]
+
+
+def _name(head: str) -> str:
+    return head.partition(";")[0].upper()
 
 
 def _shown(text: str) -> str:
     return repr(text if len(text) <= 100 else text[:100] + "…")
 
 
-def _read_rule(name: str, line: str, body: str) -> RecurrenceRule:
+def _read_rule(line: str) -> RecurrenceRule:
+    head, body = _split(line)
     values: dict[str, str] = {}
     for part in body.split(";"):
         key, equals, value = part.partition("=")
@@ -282,7 +309,7 @@ def _read_rule(name: str, line: str, body: str) -> RecurrenceRule:
     )
     known = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *NUMBER_PARTS}
     return RecurrenceRule(
-        name,
+        _name(head),
         freq,
         interval=positive("INTERVAL") or 1,
         count=positive("COUNT"),
@@ -295,7 +322,11 @@ def _read_rule(name: str, line: str, body: str) -> RecurrenceRule:
     )
 
 
-def _read_dates(name: str, line: str, head: str, body: str) -> RecurrenceDates:
+_read_known_rule = lru_cache(maxsize=1024)(_read_rule)
+
+
+def _read_dates(line: str) -> RecurrenceDates:
+    head, body = _split(line)
     timezone: str | None = None
     parameters: list[tuple[str, str]] = []
     for found in _PARAMETER.finditer(head):
@@ -311,4 +342,4 @@ def _read_dates(name: str, line: str, head: str, body: str) -> RecurrenceDates:
             dates.append(read_period(text) if "/" in text else read_value(text))
         except ValueError as error:
             raise ValueError(f"{_shown(line)}: {error}") from None
-    return RecurrenceDates(name, tuple(dates), timezone, tuple(parameters), line=line)
+    return RecurrenceDates(_name(head), tuple(dates), timezone, tuple(parameters), line=line)

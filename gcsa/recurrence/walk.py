@@ -27,8 +27,9 @@ from gcsa.recurrence.reading import RecurrenceRule
 # The Gregorian calendar repeats itself, week days included, after 400 years. A rule that matched in
 # none of so many of its periods, whatever its interval, never will.
 _FULL_CIRCLE = {YEARLY: 400, MONTHLY: 400 * 12, WEEKLY: 146_097 // 7}
-# For the others a full circle is too far to look. About a tenth of a second.
-_PATIENCE = 20_000
+# For the others a full circle is too far to look. Their limits take some tenths of a second, and let a
+# rule of hours, minutes or seconds skip any number of days and find its time within one.
+_PATIENCE = {DAILY: 20_000, HOURLY: 20_000, MINUTELY: 20_000, SECONDLY: 100_000}
 # How many occurrences are counted to find where a COUNT ends: 130 years of a daily rule.
 _COUNTED = 50_000
 
@@ -202,7 +203,7 @@ class Walk:
             period += rounds * rule.interval
             anchor = self._periods.start(period, week_start)
         ahead = (self._periods.number(last, week_start) - period) // rule.interval
-        patience = _FULL_CIRCLE.get(rule.freq, _PATIENCE)
+        patience = _FULL_CIRCLE.get(rule.freq) or _PATIENCE[rule.freq]
         interval = _MeteredInterval.of(rule.interval, ahead, patience)
         try:
             for occurrence in self._anchored(anchor, interval):
@@ -247,8 +248,8 @@ class Walk:
         """
         rule, start = self._rule, self._start
         arguments: dict[str, Any] = {
-            name.lower(): getattr(rule, field) or None
-            for name, field in ((part.name, part.field) for part in BY_TIME + BY_DATE)
+            part.name.lower(): sorted(set(getattr(rule, part.field))) or None
+            for part in BY_TIME + BY_DATE
         }
         if rule.by_week_day:
             arguments["byweekday"] = _week_days(rule)
