@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import Attribute, define, field, fields, setters
 from attrs.validators import instance_of, optional
@@ -23,6 +23,8 @@ from gcsa.event_time import as_event_time, check_same_kind, is_naive, moment, on
 from gcsa.person import Person
 from gcsa.recurrence.zones import local_zone_name
 from gcsa.reminders import EmailReminder, PopupReminder, Reminder
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +83,12 @@ def _as_reminders(given: Reminder | Iterable[Reminder] | None) -> list[Reminder]
 
 def _as_color_id(given: str | int | None) -> str | None:
     return str(given) if isinstance(given, int) else given
+
+
+def _either(conference_solution: T | None, conference_data: T | None) -> T | None:
+    if conference_solution is not None and conference_data is not None:
+        raise TypeError("conference_solution and conference_data are the same; give one of them.")
+    return conference_data if conference_solution is None else conference_solution
 
 
 def _at_most(limit: int) -> checks.Check:
@@ -145,8 +153,9 @@ class Event(OnDemand, EventProperties):
         _created: When it was created. Set by Google.
         _updated: When it was changed last. Set by Google.
         _recurring_event_id: The id of the series that it is an instance of. Set by Google.
-        **other: Everything else: the properties of `EventProperties` and `end_timezone` under their
-            names here, and whatever else the API has under Google's own names.
+        **other: Everything else: `end_timezone` and the properties of `EventProperties` by their
+            names here, `conference_data` as another name of `conference_solution`, and whatever
+            else the API has, under Google's own names.
 
     Attributes:
         end_timezone: Name of the zone of `end`, where it differs from `timezone`.
@@ -239,7 +248,7 @@ class Event(OnDemand, EventProperties):
         self.visibility = visibility
         self.attendees = _as_attendees(attendees)
         self.attachments = _as_attachments(attachments)
-        self.conference_solution = conference_solution
+        self.conference_solution = _either(conference_solution, other.pop("conference_data", None))
         self.reminders = _as_reminders(reminders)
         self.default_reminders = default_reminders
         self.guests_can_invite_others = guests_can_invite_others
