@@ -98,7 +98,8 @@ class Reminder:
         moment = datetime.combine(day, self.at, tzinfo=start.tzinfo)
         relative = copy.copy(self)
         relative.days_before = relative.at = None
-        relative.minutes_before_start = (_elapsing(start) - _elapsing(moment)) // _MINUTE
+        # Rounded up, so that seconds never make it later than it should be.
+        relative.minutes_before_start = -((_elapsing(moment) - _elapsing(start)) // _MINUTE)
         relative.other = dict(self.other)
         return relative
 
@@ -113,7 +114,7 @@ class Reminder:
         if self.days_before is None:
             when = f"{self.minutes_before_start} minutes before start"
         else:
-            when = f"{self.days_before} days before at {self.at}"
+            when = f"{self.days_before} day{'s' * (self.days_before != 1)} before at {self.at}"
         return f"<{type(self).__name__} {self.method!r} - {when}>"
 
 
