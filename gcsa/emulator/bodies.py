@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Resource: TypeAlias = "dict[str, Any]"
 
-_decode = msgspec.json.Decoder().decode
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 _INTEGER = re.compile(r"-?\d{1,20}", re.ASCII)
 _INTEGER_RANGES = {
     "int32": (-(1 << 31), (1 << 31) - 1),
@@ -27,7 +27,7 @@ _INTEGER_RANGES = {
 }
 
 
-def read_body(schema: str, body: bytes) -> Resource:
+def read_body(schema: str, body: bytes, ignoring: frozenset[str] = frozenset()) -> Resource:
     """Return the resource in a body: the fields that its schema knows, with values of their types.
 
     Unknown and read-only fields are left out, as Google ignores them. null stays None at every depth (in a patch it
@@ -36,6 +36,7 @@ def read_body(schema: str, body: bytes) -> Resource:
     Args:
         schema: The schema's name.
         body: JSON text. An empty body is an empty resource.
+        ignoring: Fields that are left out unread, whatever is in them.
 
     Raises:
         ApiError: The body is not JSON, or a value is not of its field's type, among its values, or within its limit.
@@ -43,31 +44,31 @@ def read_body(schema: str, body: bytes) -> Resource:
     if not body:
         return {}
     try:
-        value = _decode(body)
+        given = _decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise ApiError.parse_error() from None
-    if type(value) is not dict:
-        raise ApiError.parse_error()
-    resource: Resource = _cleaner(schema)(value)
+    if ignoring:
+        given = {name: item for name, item in given.items() if name not in ignoring}
+    resource: Resource = _cleaner(schema)(given)
     return resource
 
 
 @cache
 def _cleaner(name: str) -> Callable[[Any], Any]:
-    return _cleaner_of(contract().schemas[name])
+    return _cleaner_of(contract().schemas[name], name)
 
 
-def _cleaner_of(schema: Schema) -> Callable[[Any], Any]:
+def _cleaner_of(schema: Schema, name: str) -> Callable[[Any], Any]:
     if schema.ref is not None:
         return _cleaner(schema.ref)
     if schema.properties is not None:
         return _object_cleaner(schema.properties)
     if schema.additionalProperties is not None:
-        return _map_cleaner(_cleaner_of(schema.additionalProperties))
+        return _map_cleaner(_cleaner_of(schema.additionalProperties, name))
     if schema.items is not None:
-        return _list_cleaner(_cleaner_of(schema.items), schema.maxItems)
+        return _list_cleaner(_cleaner_of(schema.items, name), schema.maxItems, name)
     if schema.type == "string":
-        return _string_cleaner(schema)
+        return _string_cleaner(schema, name)
     if schema.type == "integer":
         return _integer_cleaner(schema.format or "int32")
     return {"boolean": _clean_boolean, "number": _clean_number}.get(schema.type or "", _keep)
@@ -75,7 +76,7 @@ def _cleaner_of(schema: Schema) -> Callable[[Any], Any]:
 
 def _object_cleaner(properties: dict[str, Schema]) -> Callable[[Any], Any]:
     cleaners = {
-        name: _cleaner_of(field) for name, field in properties.items() if not field.readOnly
+        name: _cleaner_of(field, name) for name, field in properties.items() if not field.readOnly
     }
 
     def clean(value: Any) -> Any:
@@ -101,18 +102,20 @@ def _map_cleaner(cleaner: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return clean
 
 
-def _list_cleaner(cleaner: Callable[[Any], Any], limit: int | None) -> Callable[[Any], Any]:
+def _list_cleaner(
+    cleaner: Callable[[Any], Any], limit: int | None, name: str
+) -> Callable[[Any], Any]:
     def clean(value: Any) -> Any:
         if value.__class__ is not list:
             raise _not_valid(value)
         if limit is not None and len(value) > limit:
-            raise ApiError.invalid(f"Invalid value for: at most {limit} items are allowed")
+            raise ApiError.invalid(f"Invalid value for: {name}. At most {limit} are allowed.")
         return [cleaner(item) for item in value]
 
     return clean
 
 
-def _string_cleaner(schema: Schema) -> Callable[[Any], Any]:
+def _string_cleaner(schema: Schema, name: str) -> Callable[[Any], Any]:
     allowed = None if schema.enum is None else frozenset(schema.enum)
     limit = schema.maxLength
 
@@ -120,7 +123,9 @@ def _string_cleaner(schema: Schema) -> Callable[[Any], Any]:
         if type(value) is not str or (allowed is not None and value not in allowed):
             raise _not_valid(value)
         if limit is not None and len(value) > limit:
-            raise ApiError.invalid(f"Invalid value for: at most {limit} characters are allowed")
+            raise ApiError.invalid(
+                f"Invalid value for: {name}. The maximum length is {limit} characters."
+            )
         return value
 
     return clean

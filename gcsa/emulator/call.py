@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gcsa.emulator import access
 from gcsa.emulator.bodies import read_body
+from gcsa.emulator.errors import ApiError
 
 if TYPE_CHECKING:
     from gcsa.emulator.access import Access
@@ -69,6 +70,19 @@ class Call:
         if self.method.request is None:
             return {}
         return read_body(self.method.request.name, self.request.body)
+
+    def check_match(self, etag: str) -> None:
+        """Check the call's If-Match header against the etag that a resource has.
+
+        Raises:
+            ApiError: 412, the resource has another one: somebody changed it.
+        """
+        wanted = self.request.headers.get("if-match")
+        if wanted is None:
+            return
+        tags = [tag.strip() for tag in wanted.split(",")]
+        if "*" not in tags and etag not in tags:
+            raise ApiError.precondition_failed()
 
     def calendar(self, role: str, calendar_id: str | None = None) -> Access:
         """Return the calendar that was asked for, and what the caller may do on it.

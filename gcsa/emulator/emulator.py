@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from gcsa.emulator import accounts, auth, conferences, resources, routes
+from gcsa.emulator import accounts, auth, resources, routes
 from gcsa.emulator.call import Call
 from gcsa.emulator.clock import as_clock
 from gcsa.emulator.errors import JSON_HEADERS, ApiError
 from gcsa.emulator.http import Response
 from gcsa.emulator.ids import Ids
 from gcsa.emulator.parameters import read_parameters
+from gcsa.emulator.resources.events import conferences
 from gcsa.emulator.store import Store
 from gcsa.emulator.transport import EmulatorTransport
 
@@ -77,6 +78,8 @@ class Emulator:
         self.conference_failure = conference_failure
         self.default_user = default_user.lower()
         self.store = Store(database)
+        with self.store.writing():
+            self.secret = self.store.meta.get_or_make("secret", self.ids.secret)
         self.transport = EmulatorTransport(self.handle)
 
     def __enter__(self) -> Self:
@@ -107,7 +110,7 @@ class Emulator:
 
         return GoogleCalendar(
             default_calendar,
-            credentials=Credentials(token=user or self.default_user),  # type: ignore[no-untyped-call]
+            credentials=Credentials(token=user or self.default_user),
             transport=self.transport,
             api_endpoint=ENDPOINT,
             clock=self.clock,
@@ -128,7 +131,7 @@ class Emulator:
 
         return AsyncGoogleCalendar(
             default_calendar,
-            credentials=Credentials(token=user or self.default_user),  # type: ignore[no-untyped-call]
+            credentials=Credentials(token=user or self.default_user),
             transport=self.transport,
             api_endpoint=ENDPOINT,
             clock=self.clock,
@@ -151,7 +154,8 @@ class Emulator:
     def _call(self, request: Request) -> Response:
         http_method = request.headers.get("x-http-method-override", request.method)
         route = routes.find_route(http_method, request.path)
-        identity = self._identify(request)
+        now = self.clock.milliseconds()
+        identity = self._identify(auth.token_of(request), now)
         _check_scopes(identity, route.method.scopes)
         call = Call(
             self,
@@ -159,12 +163,18 @@ class Emulator:
             route.method,
             identity,
             read_parameters(route.method, route.path, request.query),
-            self.clock.milliseconds(),
+            now,
         )
-        conferences.finish_due(self, call.now)
         transaction = self.store.reading() if http_method == "GET" else self.store.writing()
         with transaction:
             answer = route.handler(call)
+        if (
+            http_method == "GET"
+            and answer.etag is not None
+            and request.headers.get("if-none-match") == answer.etag
+        ):
+            # https://developers.google.com/workspace/calendar/api/guides/version-resources#conditional_retrieval
+            return Response(304, {"etag": answer.etag})
         body = answer.text.encode()
         if body and request.query.get("prettyPrint") == ["true"]:
             body = msgspec.json.format(body, indent=1)
@@ -173,14 +183,17 @@ class Emulator:
             headers = {**headers, "etag": answer.etag}
         return Response(answer.status, headers, body)
 
-    def _identify(self, request: Request) -> Identity:
-        token = auth.token_of(request)
+    def _identify(self, token: str | None, now: int) -> Identity:
+        """Return who asks; on the way, do what the passing of time has made due."""
         with self.store.reading():
             identity = auth.identity_of(self.store, token)
+            is_due = self.store.conferences.any_due(now)
+        if is_due:
+            with self.store.writing():
+                conferences.finish_due(self, now)
         if isinstance(identity, str):
             with self.store.writing():
-                user = accounts.open_account(self.store, identity, self.clock.milliseconds())
-            return auth.Identity(user)
+                return auth.Identity(accounts.open_account(self.store, identity, now))
         return identity
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import sqlite3
 
-_COLUMNS = "key, id, data_owner, is_primary, time_zone, resource, updated, change, deleted"
+_COLUMNS = "key, id, data_owner, is_primary, time_zone, resource, updated, change, changed, deleted"
 
 
 class CalendarRow(NamedTuple):
     """A calendar.
 
+    `updated` is when the calendar itself was last changed, `changed` when one of its events was, `change` how often.
     `resource` is the JSON text of the fields that belong to the calendar itself: summary, description, location,
     timeZone, conferenceProperties and so on; what depends on who asks is put around it.
     """
@@ -25,6 +26,7 @@ class CalendarRow(NamedTuple):
     resource: str
     updated: int
     change: int
+    changed: int
     deleted: bool
 
 
@@ -60,9 +62,10 @@ class Calendars:
     ) -> int:
         """Add a calendar and return its key."""
         cursor = self._connection.execute(
-            "INSERT INTO calendars (id, data_owner, is_primary, time_zone, resource, updated)"
-            " VALUES (?, ?, ?, ?, ?, ?) RETURNING key",
-            (calendar_id, data_owner, is_primary, time_zone, resource, now),
+            "INSERT INTO calendars"
+            " (id, data_owner, is_primary, time_zone, resource, updated, changed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING key",
+            (calendar_id, data_owner, is_primary, time_zone, resource, now, now),
         )
         key: int = cursor.fetchone()[0]
         return key
@@ -74,10 +77,11 @@ class Calendars:
             (resource, time_zone, now, key),
         )
 
-    def next_change(self, key: int) -> int:
-        """Return the next number in the calendar's sequence of changes."""
+    def next_change(self, key: int, now: int) -> int:
+        """Return the next number in the calendar's sequence of changes to its events."""
         cursor = self._connection.execute(
-            "UPDATE calendars SET change = change + 1 WHERE key = ? RETURNING change", (key,)
+            "UPDATE calendars SET change = change + 1, changed = ? WHERE key = ? RETURNING change",
+            (now, key),
         )
         change: int = cursor.fetchone()[0]
         return change

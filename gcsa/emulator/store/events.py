@@ -1,6 +1,6 @@
 """The events: one row for each copy of an event on a calendar.
 
-A window of time is answered from the index on (calendar, cancelled, span, starts): `span` is the class of length that
+A window of time is answered from the index on (calendar, state, span, starts): `span` is the class of length that
 an event falls in, so that what overlaps [min, max) and began before min is found in a range of the index that is as
 long as the class's longest event, however many events there are.
 """
@@ -27,6 +27,14 @@ class Kind(IntEnum):
     EXCEPTION = 2
 
 
+class State(IntEnum):
+    """Whether an event is still there."""
+
+    LIVE = 0
+    DELETED = 1
+    CANCELLED_INSTANCE = 2
+
+
 # The longest event of each class, in seconds; None has no limit. Series have classes of their own, because an
 # expanded listing treats them apart.
 _EVENT_SPANS: Final[tuple[tuple[int, int | None], ...]] = (
@@ -45,7 +53,7 @@ class StoredEvent(NamedTuple):
         calendar: The calendar's key.
         id: The event's id, unique on its calendar.
         resource: The JSON text that its calendar's owner is answered, in the calendar's zone.
-        cancelled: Whether it was deleted. The row stays.
+        state: Whether it is still there; the row always stays.
         kind: A single event, a series, or an exception of one.
         starts: Its beginning, in seconds since 1970; of a series, that of its first instance.
         ends: Its end; of a series, that of its last instance, or NEVER.
@@ -60,7 +68,7 @@ class StoredEvent(NamedTuple):
     calendar: int
     id: str
     resource: str
-    cancelled: bool
+    state: State
     kind: Kind
     starts: int
     ends: int
@@ -79,7 +87,7 @@ class EventRow(NamedTuple):
     calendar: int
     id: str
     resource: str
-    cancelled: int
+    state: int
     kind: int
     starts: int
     ends: int
@@ -173,7 +181,7 @@ class Events:
         events: bool = True,
         time_min: int | None = None,
         time_max: int | None = None,
-        cancelled: bool = False,
+        states: tuple[State, ...] = (State.LIVE,),
         after: Cursor | None = None,
         limit: int = -1,
     ) -> list[EventRow]:
@@ -185,12 +193,12 @@ class Events:
             events: Whether to return single events and exceptions.
             time_min: What ends at or before this second is left out.
             time_max: What starts at or after this second is left out.
-            cancelled: Whether to return deleted events too.
+            states: Events in which states to return.
             after: Only what comes after this (start, key).
             limit: At most so many; -1 for all.
         """
         statement = _window_statement(
-            series, events, time_min is not None, time_max is not None, cancelled, after is not None
+            series, events, time_min is not None, time_max is not None, states, after is not None
         )
         bound = {
             "calendar": calendar,
@@ -233,21 +241,26 @@ def span(event: StoredEvent) -> int:
 
 @cache
 def _window_statement(
-    series: bool, events: bool, has_min: bool, has_max: bool, cancelled: bool, has_after: bool
+    series: bool,
+    events: bool,
+    has_min: bool,
+    has_max: bool,
+    states: tuple[State, ...],
+    has_after: bool,
 ) -> str:
     spans = (_EVENT_SPANS if events else ()) + (_SERIES_SPANS if series else ())
     branches = [
-        _branch(deleted, number, longest, has_min, has_max, has_after)
-        for deleted in ((0, 1) if cancelled else (0,))
+        _branch(state, number, longest, has_min, has_max, has_after)
+        for state in states
         for number, longest in spans
     ]
     return f"{' UNION ALL '.join(branches)} ORDER BY starts, key LIMIT :limit"
 
 
 def _branch(
-    deleted: int, number: int, longest: int | None, has_min: bool, has_max: bool, has_after: bool
+    state: State, number: int, longest: int | None, has_min: bool, has_max: bool, has_after: bool
 ) -> str:
-    conditions = [f"calendar = :calendar AND cancelled = {deleted} AND span = {number}"]
+    conditions = [f"calendar = :calendar AND state = {state:d} AND span = {number}"]
     if has_min:
         conditions.append("ends > :min")
         if longest is not None:

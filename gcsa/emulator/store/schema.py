@@ -32,6 +32,7 @@ CREATE TABLE calendars (
     resource TEXT NOT NULL,
     updated INTEGER NOT NULL,
     change INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL,
     deleted INTEGER NOT NULL DEFAULT 0
 );
 
@@ -53,14 +54,15 @@ CREATE TABLE acl (
     PRIMARY KEY (calendar, id)
 ) WITHOUT ROWID;
 
--- kind: 0 a single event, 1 a recurring event, 2 an exception of one.
+-- state: 0 there, 1 deleted, 2 a cancelled instance of a series that is there.
+-- kind: 0 a single event, 1 a series, 2 an exception of one.
 -- span: the class of length that (starts, ends) falls in; see `events.py`.
 CREATE TABLE events (
     key INTEGER PRIMARY KEY,
     calendar INTEGER NOT NULL REFERENCES calendars (key),
     id TEXT NOT NULL,
     resource TEXT NOT NULL,
-    cancelled INTEGER NOT NULL,
+    state INTEGER NOT NULL,
     kind INTEGER NOT NULL,
     span INTEGER NOT NULL,
     starts INTEGER NOT NULL,
@@ -73,7 +75,7 @@ CREATE TABLE events (
     event_type TEXT NOT NULL
 );
 CREATE UNIQUE INDEX events_id ON events (calendar, id);
-CREATE INDEX events_time ON events (calendar, cancelled, span, starts);
+CREATE INDEX events_time ON events (calendar, state, span, starts);
 CREATE INDEX events_updated ON events (calendar, updated);
 CREATE INDEX events_change ON events (calendar, change);
 CREATE INDEX events_ical_uid ON events (calendar, ical_uid);

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from gcsa.emulator.resources.events import getting, inserting, listing
+from gcsa.emulator.resources.events import (
+    changing,
+    deleting,
+    getting,
+    inserting,
+    instances,
+    listing,
+)
 
-__all__ = ["getting", "inserting", "listing"]
+__all__ = ["changing", "deleting", "getting", "inserting", "instances", "listing"]

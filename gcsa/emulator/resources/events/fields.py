@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from gcsa.emulator.answer import json_text
 
@@ -94,6 +94,9 @@ _DEFAULTS: Final[dict[str, object]] = {
     "privateCopy": False,
     "locked": False,
 }
+_CANCELLED_INSTANCE: Final = frozenset(
+    {"kind", "etag", "id", "status", "recurringEventId", "originalStartTime"}
+)
 _EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
 
 
@@ -108,7 +111,12 @@ def ordered(resource: Resource) -> Resource:
 
 def event_text(resource: Resource) -> str:
     """Return the JSON text of an event, as it is stored and answered."""
-    return json_text(ordered(resource))
+    fields = ordered(resource)
+    if "recurringEventId" in fields and fields["status"] == "cancelled":
+        # "Cancelled exceptions are only guaranteed to have values for the id, recurringEventId and originalStartTime
+        # fields populated."  https://developers.google.com/workspace/calendar/api/v3/reference/events#status
+        fields = {name: value for name, value in fields.items() if name in _CANCELLED_INSTANCE}
+    return json_text(fields)
 
 
 def merged(resource: Resource, changes: Resource) -> Resource:
@@ -127,10 +135,14 @@ def merged(resource: Resource, changes: Resource) -> Resource:
                 cast("Resource", value),
             )
         else:
-            result[name] = value
+            result[name] = without_nulls(value)
     return result
 
 
-def without_nulls(resource: Resource) -> Resource:
-    """Return a resource without its nulls, at any depth of objects: in an insert, null is the same as absent."""
-    return merged({}, resource)
+def without_nulls(value: Any) -> Any:
+    """Return a value without its nulls, at any depth: in what is new, null is the same as absent."""
+    if isinstance(value, dict):
+        return merged({}, cast("Resource", value))
+    if value.__class__ is list:
+        return [without_nulls(item) for item in value]
+    return value

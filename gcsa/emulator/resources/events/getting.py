@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcsa.emulator.answer import Answer
-from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events.fields import event_text
+from gcsa.emulator.resources.events.finding import find
+from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.routes import method
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ def get(call: Call) -> Answer:
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/get
     """
     access = call.calendar("reader")
-    row = call.store.events.get(access.calendar.key, call.parameters.required("eventId"))
-    if row is None:
-        raise ApiError.not_found()
-    return Answer(row.resource)
+    found = find(call.store, access.calendar, call.parameters.required("eventId"))
+    stored = event_text(found.resource) if found.row is None else found.row.resource
+    return Answer(view_of(call, access).text(stored), found.resource["etag"])

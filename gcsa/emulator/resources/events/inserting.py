@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from gcsa.emulator import ids
 from gcsa.emulator.answer import Answer
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events import saving
+from gcsa.emulator.resources.events.body import event_body
+from gcsa.emulator.resources.events.completing import complete
+from gcsa.emulator.resources.events.conferences import attach, conference_of, due_time
 from gcsa.emulator.resources.events.fields import without_nulls
 from gcsa.emulator.resources.events.schedule import schedule
+from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.routes import method
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
     from gcsa.emulator.call import Call
+    from gcsa.emulator.resources.events.saving import Saved
     from gcsa.emulator.store.calendars import CalendarRow
 
 
@@ -24,36 +31,79 @@ def insert(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/insert
     """
-    calendar = call.calendar("writer").calendar
-    resource = new_event(call, calendar, without_nulls(call.body))
-    placement = schedule(resource, calendar.time_zone)
-    saved = saving.add(call.store, calendar, resource, placement, call.now)
-    return Answer(saved.text, saved.etag)
-
-
-def new_event(call: Call, calendar: CalendarRow, body: Resource) -> Resource:
-    """Return the event that a body describes, with what the server adds to it.
-
-    Raises:
-        ApiError: The body's id is not one that a client may give.
-    """
+    access = call.calendar("writer")
+    body: Resource = without_nulls(event_body(call))
     event_id = body.get("id")
     if event_id is None:
         event_id = call.ids.event()
     elif not ids.is_client_event_id(event_id):
         raise ApiError.invalid("Invalid resource id value.")
+    if body.get("eventType") == "fromGmail":
+        # "This type of event cannot be created."
+        # https://developers.google.com/workspace/calendar/api/v3/reference/events#eventType
+        raise ApiError.invalid("Invalid event type.")
+    saved = insert_event(call, access.calendar, event_id, body)
+    return Answer(view_of(call, access).text(saved.text), saved.etag)
+
+
+def insert_event(call: Call, calendar: CalendarRow, event_id: str, body: Resource) -> Saved:
+    """Store a new event on a calendar of the caller.
+
+    Args:
+        call: The call.
+        calendar: The calendar.
+        event_id: The new event's id.
+        body: The fields that the caller gives, without nulls.
+
+    Raises:
+        ApiError: A field breaks one of its rules, or the id is taken.
+    """
+    resource = new_event(call, calendar, event_id, body)
+    complete(resource, {}, calendar)
+    placement = schedule(resource, calendar.time_zone)
+    conference = None
+    if given := resource.pop("conferenceData", None):
+        conference = conference_of(call.emulator, calendar, event_id, None, given)
+        attach(resource, conference.data)
+    saved = saving.add(call.store, calendar, resource, placement, call.now)
+    if conference and conference.request:
+        call.store.conferences.request(
+            calendar.key, event_id, conference.request, due_time(call.emulator, call.now)
+        )
+    return saved
+
+
+def new_event(call: Call, calendar: CalendarRow, event_id: str, body: Resource) -> Resource:
+    """Return a body's event with what the server adds to it."""
     user = call.user.email
-    creator = {"email": user, "self": True} if calendar.id == user else {"email": user}
     return {
-        **body,
+        **{name: value for name, value in body.items() if name not in _NOT_GIVEN},
         "kind": "calendar#event",
         "id": event_id,
         "status": body.get("status", "confirmed"),
         "htmlLink": ids.html_link(event_id, calendar.id),
-        "creator": creator,
-        "organizer": {"email": calendar.id, "self": True},
+        "creator": person(user, calendar),
+        "organizer": organizer(calendar),
         "iCalUID": body.get("iCalUID") or ids.ical_uid(event_id),
         "sequence": max(0, body.get("sequence", 0)),
-        "reminders": body.get("reminders") or {"useDefault": True},
         "eventType": body.get("eventType", "default"),
     }
+
+
+# What insert does not take from a body, although its schema has it.
+_NOT_GIVEN = frozenset(
+    {"etag", "recurringEventId", "originalStartTime", "endTimeUnspecified", "attendeesOmitted"}
+)
+
+
+def organizer(calendar: CalendarRow) -> Resource:
+    """Return the organizer of the events that are made on a calendar: the calendar itself."""
+    if calendar.is_primary:
+        return {"email": calendar.id, "self": True}
+    own: Resource = msgspec.json.decode(calendar.resource)
+    return {"email": calendar.id, "displayName": own["summary"], "self": True}
+
+
+def person(email: str, calendar: CalendarRow) -> Resource:
+    """Return a creator or organizer, as they appear on a calendar."""
+    return {"email": email, "self": True} if email == calendar.id else {"email": email}

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcsa.emulator import ids, times
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events.fields import event_text
-from gcsa.emulator.store.events import StoredEvent
+from gcsa.emulator.resources.events.schedule import Placement
+from gcsa.emulator.store.events import Kind, State, StoredEvent
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
-    from gcsa.emulator.resources.events.schedule import Placement
     from gcsa.emulator.store import Store
     from gcsa.emulator.store.calendars import CalendarRow
+    from gcsa.emulator.store.events import EventRow
 
 
 class Saved(NamedTuple):
@@ -26,13 +27,20 @@ class Saved(NamedTuple):
 def add(
     store: Store, calendar: CalendarRow, resource: Resource, placement: Placement, now: int
 ) -> Saved:
-    """Write a new event; its etag, created and updated are set.
+    """Write a new event; its etag and updated are set, and its created where it has none.
+
+    Args:
+        store: The database.
+        calendar: The calendar that it is on.
+        resource: The event; an exception of a series has its series' etag and created.
+        placement: Where it is found.
+        now: The time, in milliseconds.
 
     Raises:
         ApiError: 409, the calendar has, or had, an event of this id.
     """
-    resource["created"] = resource["updated"] = times.rfc3339_milliseconds(now)
-    saved, stored = _stored(store, calendar, resource, placement, now, ids.next_version(now))
+    resource.setdefault("created", times.rfc3339_milliseconds(now))
+    saved, stored = _stored(store, calendar, resource, placement, now, now)
     if not store.events.add(stored):
         raise ApiError.duplicate()
     return saved
@@ -46,23 +54,40 @@ def replace(
     now: int,
     *,
     updated: int | None = None,
+    state: State | None = None,
 ) -> Saved:
     """Write a changed event over the one before; its etag and updated are set.
 
     Args:
         store: The database.
-        calendar: The calendar that the event is on.
+        calendar: The calendar that it is on.
         resource: The event, with the etag that it had.
         placement: Where it is found.
         now: The time, in milliseconds.
         updated: The `updated` to show, in milliseconds, where it is not now: changing reminders leaves it alone.
+        state: Whether it is still there, where its status alone does not say so.
     """
-    version = ids.next_version(now, ids.version_of(resource["etag"]))
     shown = now if updated is None else updated
-    resource["updated"] = times.rfc3339_milliseconds(shown)
-    saved, stored = _stored(store, calendar, resource, placement, shown, version)
+    saved, stored = _stored(store, calendar, resource, placement, now, shown, state)
     store.events.replace(stored)
     return saved
+
+
+def rewrite(
+    store: Store,
+    calendar: CalendarRow,
+    row: EventRow,
+    resource: Resource,
+    now: int,
+    *,
+    state: State | None = None,
+) -> Saved:
+    """Write a changed event over its row, in the same place."""
+    placement = Placement(Kind(row.kind), row.starts, row.ends, row.series, row.original_start)
+    # The text of a cancelled instance leaves these out.
+    resource.setdefault("iCalUID", row.ical_uid)
+    resource.setdefault("eventType", row.event_type)
+    return replace(store, calendar, resource, placement, now, state=state)
 
 
 def _stored(
@@ -70,24 +95,36 @@ def _stored(
     calendar: CalendarRow,
     resource: Resource,
     placement: Placement,
+    now: int,
     updated: int,
-    version: int,
+    state: State | None = None,
 ) -> tuple[Saved, StoredEvent]:
+    before = resource.get("etag")
+    version = ids.next_version(now, 0 if before is None else ids.version_of(before))
     resource["etag"] = etag = ids.etag(version)
+    resource["updated"] = times.rfc3339_milliseconds(updated)
     text = event_text(resource)
+    if state is None:
+        state = _state(resource, placement)
     stored = StoredEvent(
         calendar.key,
         resource["id"],
         text,
-        resource["status"] == "cancelled",
+        state,
         placement.kind,
         placement.starts,
         placement.ends,
         updated,
-        store.calendars.next_change(calendar.key),
+        store.calendars.next_change(calendar.key, now),
         resource["iCalUID"],
         placement.series,
         placement.original_start,
         resource["eventType"],
     )
     return Saved(text, etag), stored
+
+
+def _state(resource: Resource, placement: Placement) -> State:
+    if resource["status"] != "cancelled":
+        return State.LIVE
+    return State.CANCELLED_INSTANCE if placement.kind is Kind.EXCEPTION else State.DELETED

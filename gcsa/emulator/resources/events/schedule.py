@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcsa.emulator import times
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.store.events import NEVER, Kind
+from gcsa.recurrence import RecurrenceTooLongError, Series
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
 
 _DAY = timedelta(days=1)
-_UTC_NAMES = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT"})
+# More than any calendar program writes; a limit to the work that one event can ask for.
+_MOST_LINES = 1000
+_MOST_CHARACTERS = 100_000
 
 
 class Moment(NamedTuple):
@@ -143,7 +146,55 @@ def schedule(resource: Resource, calendar_zone_name: str) -> Placement:
     ends = last.at
     if first.zone is None and last.at == first.at:
         ends = _midnight(first.value + _DAY, shown_in) if first.value < date.max else last.at
-    return Placement(Kind.SINGLE, first.at, ends)
+    lines: list[str] = resource.get("recurrence") or []
+    if not lines:
+        return Placement(Kind.SINGLE, first.at, ends)
+    if first.zone is not None and not (start.get("timeZone") and end.get("timeZone")):
+        # "For recurring events this field is required and specifies the time zone in which the recurrence is expanded."
+        # https://developers.google.com/workspace/calendar/api/v3/reference/events#start.timeZone
+        which = "end" if start.get("timeZone") else "start"
+        raise ApiError.required(f"Missing time zone definition for {which} time.")
+    return _series_placement(read_series(lines, first.value), first, ends - first.at, shown_in)
+
+
+def read_series(lines: list[str], start: date | datetime) -> Series:
+    """Return the series of an event's recurrence lines.
+
+    Args:
+        lines: Its RRULE, EXRULE, RDATE and EXDATE lines.
+        start: Its start: a day, or a time in the event's own zone.
+
+    Raises:
+        ApiError: A line cannot be read, or stands for something that cannot be expanded.
+    """
+    if len(lines) > _MOST_LINES or sum(map(len, lines)) > _MOST_CHARACTERS:
+        raise ApiError.invalid("Invalid recurrence rule.")
+    try:
+        return Series.of(lines, start)
+    except (ValueError, OverflowError):
+        raise ApiError.invalid("Invalid recurrence rule.") from None
+
+
+def at_of(start: date | datetime, zone: tzinfo) -> int:
+    """Return the seconds since 1970 of an occurrence; of a day, those of its midnight in the calendar's zone."""
+    if isinstance(start, datetime):
+        return times.seconds(start)
+    return _midnight(start, zone)
+
+
+def _series_placement(
+    series: Series, first: Moment, duration: int, calendar_zone: tzinfo
+) -> Placement:
+    try:
+        earliest, latest = series.first(), series.last()
+    except (RecurrenceTooLongError, OverflowError):
+        raise ApiError.invalid("Invalid recurrence rule.") from None
+    if earliest is None:
+        # Every instance is excluded; the series is still there, at its start.
+        return Placement(Kind.SERIES, first.at, first.at + duration)
+    starts = at_of(earliest, calendar_zone)
+    ends = NEVER if latest is None else at_of(latest, calendar_zone) + duration
+    return Placement(Kind.SERIES, starts, ends)
 
 
 def _midnight(day: date, zone: tzinfo) -> int:
@@ -152,15 +203,3 @@ def _midnight(day: date, zone: tzinfo) -> int:
         return times.seconds(midnight)
     except OverflowError:
         raise ApiError.invalid("Invalid start time.") from None
-
-
-__all__ = [
-    "NEVER",
-    "Moment",
-    "Placement",
-    "date_time_text",
-    "read_moment",
-    "schedule",
-    "shown_in_zone",
-    "write_moment",
-]

@@ -1,0 +1,27 @@
+"""The event in a request's body, as far as the call's parameters let it count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcsa.emulator.bodies import read_body
+
+if TYPE_CHECKING:
+    from gcsa.emulator.bodies import Resource
+    from gcsa.emulator.call import Call
+
+
+def event_body(call: Call) -> Resource:
+    """Return the event in the body.
+
+    What the call does not say it supports is left out: conference data without conferenceDataVersion=1, attachments
+    without supportsAttachments, and of colour and label the one that eventLabelVersion does not choose.
+    """
+    parameters = call.parameters
+    ignored: set[str] = set()
+    if parameters.integer("conferenceDataVersion") != 1:
+        ignored.add("conferenceData")
+    if not parameters.flag("supportsAttachments"):
+        ignored.add("attachments")
+    ignored.add("colorId" if parameters.integer("eventLabelVersion") == 1 else "eventLabelId")
+    return read_body("Event", call.request.body, ignoring=frozenset(ignored))

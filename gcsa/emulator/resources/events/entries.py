@@ -1,0 +1,175 @@
+"""The events of a listing, one after the other in its order, series expanded or not."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcsa.emulator.resources.events.finding import decoded
+from gcsa.emulator.resources.events.series import RecurringEvent
+from gcsa.emulator.store.events import NEVER, Cursor, Kind, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gcsa.emulator.resources.events.search import Filter
+    from gcsa.emulator.resources.events.view import View
+    from gcsa.emulator.store import Store
+    from gcsa.emulator.store.calendars import CalendarRow
+    from gcsa.emulator.store.events import EventRow
+
+ALL_STATES = (State.LIVE, State.DELETED, State.CANCELLED_INSTANCE)
+
+
+class Entry(NamedTuple):
+    """An item of a listing.
+
+    Attributes:
+        place: Its place in the listing's order: no two items have the same.
+        text: Its JSON text.
+    """
+
+    place: tuple[int, ...]
+    text: str
+
+
+class Selection(NamedTuple):
+    """Which events of a calendar a listing has, and how they are shown.
+
+    Attributes:
+        calendar: The calendar.
+        view: How they are shown.
+        expanded: Whether series are replaced by their instances.
+        states: Whether deleted ones are among them.
+        time_min: They end after this second.
+        time_max: They start before this second.
+        horizon: Series without an end are expanded until then, in seconds.
+        updated_min: They changed then or later, in milliseconds.
+        wanted: What else is asked of them.
+        page: How many are needed at a time.
+    """
+
+    calendar: CalendarRow
+    view: View
+    expanded: bool
+    states: tuple[State, ...]
+    time_min: int | None
+    time_max: int | None
+    horizon: int
+    updated_min: int | None
+    wanted: Filter | None
+    page: int
+
+    def has(self, row: EventRow) -> bool:
+        """Whether a row is in the listing (a series: whether its instances may be)."""
+        return (
+            row.state in self.states
+            and (self.time_min is None or row.ends > self.time_min)
+            and (self.time_max is None or row.starts < self.time_max)
+            and self.is_wanted(row)
+        )
+
+    def is_wanted(self, row: EventRow) -> bool:
+        """Whether a row is what is asked for, whenever it is."""
+        if self.updated_min is not None and row.updated < self.updated_min:
+            return False
+        return self.wanted is None or self.wanted.matches(decoded(row))
+
+
+def by_start(store: Store, selection: Selection, after: tuple[int, ...] | None) -> Iterator[Entry]:
+    """Yield a selection in the order of start, from after a place (start, key) on."""
+    rows = _rows_by_start(store, selection, after)
+    if not selection.expanded:
+        return rows
+    return heapq.merge(rows, *_expanded_series(store, selection, after), key=_place)
+
+
+def by_rows(
+    store: Store, selection: Selection, rows: Iterable[tuple[tuple[int, int], EventRow]]
+) -> Iterator[Entry]:
+    """Yield the selected ones of some rows, a series' instances in its place.
+
+    Args:
+        store: The database.
+        selection: Which of them, and how.
+        rows: Rows with their place.
+    """
+    for place, row in rows:
+        if not selection.has(row):
+            continue
+        if row.kind == Kind.SERIES and selection.expanded:
+            for entry in _instances(store, selection, row, selection.time_min):
+                yield Entry((*place, entry.place[0]), entry.text)
+        else:
+            yield Entry((*place, row.starts), selection.view.text(row.resource))
+
+
+def _place(entry: Entry) -> tuple[int, ...]:
+    return entry.place
+
+
+def _rows_by_start(
+    store: Store, selection: Selection, after: tuple[int, ...] | None
+) -> Iterator[Entry]:
+    cursor = None if after is None else Cursor(after[0], after[1])
+    while True:
+        rows = store.events.in_window(
+            selection.calendar.key,
+            series=not selection.expanded,
+            time_min=selection.time_min,
+            time_max=selection.time_max,
+            states=selection.states,
+            after=cursor,
+            limit=selection.page,
+        )
+        for row in rows:
+            if selection.is_wanted(row):
+                yield Entry((row.starts, row.key), selection.view.text(row.resource))
+        if len(rows) < selection.page:
+            return
+        cursor = Cursor(rows[-1].starts, rows[-1].key)
+
+
+def _expanded_series(
+    store: Store, selection: Selection, after: tuple[int, ...] | None
+) -> list[Iterator[Entry]]:
+    rows = store.events.in_window(
+        selection.calendar.key,
+        series=True,
+        events=False,
+        time_min=selection.time_min,
+        time_max=selection.time_max,
+        states=tuple(state for state in selection.states if state is not State.CANCELLED_INSTANCE),
+    )
+    return [
+        _later(_instances(store, selection, row, selection.time_min, after), after)
+        for row in rows
+        if selection.is_wanted(row)
+    ]
+
+
+def _later(entries: Iterator[Entry], after: tuple[int, ...] | None) -> Iterator[Entry]:
+    return (entry for entry in entries if after is None or entry.place > after)
+
+
+def _instances(
+    store: Store,
+    selection: Selection,
+    row: EventRow,
+    time_min: int | None,
+    after: tuple[int, ...] | None = None,
+) -> Iterator[Entry]:
+    """Yield the instances of a series that it has no exceptions for, in order, placed at (start, key)."""
+    calendar, view = selection.calendar, selection.view
+    event = RecurringEvent(view.of(decoded(row)), calendar, view.zone)
+    exceptions = store.events.exception_starts(calendar.key, row.id)
+    time_max = selection.time_max
+    if time_max is None and row.ends == NEVER:
+        time_max = selection.horizon
+    if after is not None:
+        # What ended before the place's start is on an earlier page; `_later` tells of the others.
+        time_min = after[0] - 1 if time_min is None else max(after[0] - 1, time_min)
+    texts = event.texts()
+    for at, start in event.starts(time_min, time_max):
+        if at not in exceptions:
+            yield Entry((at, row.key), texts.text(start))

@@ -1,0 +1,81 @@
+"""What a change of a series does to its exceptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gcsa.emulator.resources.events import saving
+from gcsa.emulator.resources.events.fields import ordered
+from gcsa.emulator.resources.events.finding import decoded
+from gcsa.emulator.resources.events.series import RecurringEvent
+from gcsa.emulator.store.events import State
+
+if TYPE_CHECKING:
+    from gcsa.emulator.bodies import Resource
+    from gcsa.emulator.store import Store
+    from gcsa.emulator.store.calendars import CalendarRow
+
+# What is an exception's own, whatever its series has.
+_OWN: Final = frozenset(
+    {
+        "kind",
+        "etag",
+        "id",
+        "status",
+        "htmlLink",
+        "created",
+        "updated",
+        "start",
+        "end",
+        "recurrence",
+        "recurringEventId",
+        "originalStartTime",
+        "iCalUID",
+        "sequence",
+    }
+)
+
+
+def follow_series(
+    store: Store, calendar: CalendarRow, before: Resource, after: Resource, now: int
+) -> None:
+    """Bring the exceptions of a series in line with it.
+
+    An exception takes over what changed in the series wherever it had the same as the series before. One that
+    the series no longer has a place for is deleted, as are all when the series is.
+
+    Args:
+        store: The database.
+        calendar: The calendar that they are on.
+        before: The series as it was.
+        after: The series as it is now.
+        now: The time, in milliseconds.
+    """
+    old, new = ordered(before), ordered(after)
+    changed = {name for name in (old.keys() | new.keys()) - _OWN if old.get(name) != new.get(name)}
+    event = None
+    if "recurrence" in after and after["status"] != "cancelled":
+        event = RecurringEvent(after, calendar)
+    starts_kept = all(old.get(name) == new.get(name) for name in ("start", "recurrence"))
+    for row in store.events.exceptions(calendar.key, after["id"]):
+        resource = decoded(row)
+        if row.state == State.DELETED:
+            if event is not None and event.has_start(resource["originalStartTime"]):
+                # The series has come back to it: the instance is the series' own again.
+                store.events.remove(calendar.key, row.id)
+            continue
+        gone = event is None or not (starts_kept or event.has_start(resource["originalStartTime"]))
+        if gone:
+            resource["status"] = "cancelled"
+            saving.rewrite(store, calendar, row, resource, now, state=State.DELETED)
+            continue
+        if row.state == State.CANCELLED_INSTANCE:
+            continue
+        inherited = {name for name in changed if resource.get(name) == old.get(name)}
+        if inherited:
+            for name in inherited:
+                if name in new:
+                    resource[name] = new[name]
+                else:
+                    resource.pop(name, None)
+            saving.rewrite(store, calendar, row, resource, now)

@@ -1,0 +1,83 @@
+"""How an event looks to who asks: in which zone, and with how many attendees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from gcsa.emulator import times
+from gcsa.emulator.answer import json_text
+from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events.schedule import shown_in_zone
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from gcsa.emulator.access import Access
+    from gcsa.emulator.bodies import Resource
+    from gcsa.emulator.call import Call
+
+_decode = msgspec.json.Decoder().decode
+
+
+class View(NamedTuple):
+    """What makes an answer differ from the stored text.
+
+    Attributes:
+        zone: The zone of the answer's times; None for the calendar's, which is that of the stored text.
+        max_attendees: With more attendees than this, only the one whose calendar it is is shown.
+    """
+
+    zone: tzinfo | None = None
+    max_attendees: int | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the stored text is the answer."""
+        return self.zone is None and self.max_attendees is None
+
+    def text(self, stored: str) -> str:
+        """Return the text that answers for a stored event."""
+        if self.is_plain:
+            return stored
+        return json_text(self.in_zone(self.of(_decode(stored))))
+
+    def of(self, resource: Resource) -> Resource:
+        """Return an event with the attendees that are shown."""
+        attendees = resource.get("attendees", [])
+        if self.max_attendees is None or len(attendees) <= self.max_attendees:
+            return resource
+        return {
+            **resource,
+            "attendees": [attendee for attendee in attendees if attendee.get("self")],
+            "attendeesOmitted": True,
+        }
+
+    def in_zone(self, resource: Resource) -> Resource:
+        """Return an event with its times in the answer's zone."""
+        if self.zone is None:
+            return resource
+        zone = self.zone
+        shown: Resource = {
+            name: shown_in_zone(resource[name], zone)
+            for name in ("start", "end", "originalStartTime")
+            if name in resource
+        }
+        return {**resource, **shown}
+
+
+def view_of(call: Call, access: Access) -> View:
+    """Return how the caller wants to see events.
+
+    Raises:
+        ApiError: The parameter timeZone names no zone.
+    """
+    max_attendees = call.parameters.integer("maxAttendees")
+    name = call.parameters.text("timeZone")
+    if not name or name == access.calendar.time_zone:
+        return View(None, max_attendees)
+    zone = times.zone(name)
+    if zone is None:
+        raise ApiError.invalid(f"Invalid time zone: {name[:100]}", location="timeZone")
+    return View(zone, max_attendees)
