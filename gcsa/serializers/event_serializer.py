@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 from gcsa._on_demand import any_looked_at, on_demand, sent_by_server
 from gcsa.event import Event
-from gcsa.serializers.base_serializer import BaseSerializer
+from gcsa.serializers.base_serializer import BaseSerializer, copy_json
 from gcsa.serializers.event_keys import KEYS, READERS, Key
 from gcsa.serializers.event_patch import write_changes
 
@@ -63,7 +63,7 @@ class EventSerializer(BaseSerializer[Event]):
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/patch
         """
-        return write_changes(cls.read({}), changes, event)
+        return copy_json(write_changes(cls.read({}), changes, event))
 
 
 def _write_back(event: Event, sent: dict[str, Any]) -> dict[str, Any]:
