@@ -95,4 +95,63 @@ CREATE INDEX conference_requests_due ON conference_requests (due) WHERE due IS N
 CREATE TABLE conferences (
     uri TEXT PRIMARY KEY
 ) WITHOUT ROWID;
+
+-- OAuth: see `oauth.py`. Secrets, codes and tokens are SHA-256 hashes.
+CREATE TABLE oauth_clients (
+    id TEXT PRIMARY KEY,
+    secret BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    redirect_uris TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE service_account_keys (
+    id TEXT PRIMARY KEY,
+    email TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    public_key BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX service_account_keys_email ON service_account_keys (email);
+
+CREATE TABLE consent_pages (
+    token BLOB PRIMARY KEY,
+    request BLOB NOT NULL,
+    expires INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE oauth_grants (
+    key INTEGER PRIMARY KEY,
+    client TEXT NOT NULL,
+    user INTEGER NOT NULL REFERENCES users (key),
+    scopes TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    revoked INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX oauth_grants_client ON oauth_grants (client, user);
+
+CREATE TABLE authorization_codes (
+    code BLOB PRIMARY KEY,
+    grant_key INTEGER NOT NULL REFERENCES oauth_grants (key),
+    redirect_uri TEXT NOT NULL,
+    challenge TEXT,
+    refreshable INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    spent INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE refresh_tokens (
+    token BLOB PRIMARY KEY,
+    grant_key INTEGER NOT NULL REFERENCES oauth_grants (key)
+) WITHOUT ROWID;
+CREATE INDEX refresh_tokens_grant ON refresh_tokens (grant_key);
+
+CREATE TABLE access_tokens (
+    token BLOB PRIMARY KEY,
+    client TEXT NOT NULL,
+    user INTEGER NOT NULL REFERENCES users (key),
+    scopes TEXT NOT NULL,
+    expires INTEGER NOT NULL,
+    grant_key INTEGER REFERENCES oauth_grants (key)
+) WITHOUT ROWID;
+CREATE INDEX access_tokens_expires ON access_tokens (expires);
+CREATE INDEX access_tokens_grant ON access_tokens (grant_key);
 """

@@ -12,6 +12,7 @@ from gcsa.emulator.store.calendars import Calendars
 from gcsa.emulator.store.conferences import Conferences
 from gcsa.emulator.store.events import Events
 from gcsa.emulator.store.meta import Meta
+from gcsa.emulator.store.oauth import OAuth
 from gcsa.emulator.store.schema import APPLICATION_ID, SCHEMA, VERSION
 from gcsa.emulator.store.users import Users
 
@@ -60,6 +61,7 @@ class Store:
         self.calendars = Calendars(self.connection)
         self.events = Events(self.connection)
         self.conferences = Conferences(self.connection)
+        self.oauth = OAuth(self.connection)
 
     def close(self) -> None:
         """Close the database; everything that was committed is in it."""
