@@ -16,6 +16,11 @@ ROLES = ("none", "freeBusyReader", "reader", "writerWithoutPrivateAccess", "writ
 _RANK = {role: rank for rank, role in enumerate(ROLES)}
 
 
+def rank(role: str) -> int:
+    """Return a number that is greater for a role that may do more."""
+    return _RANK[role]
+
+
 class Access(NamedTuple):
     """A calendar, and the role that a user has on it."""
 
@@ -53,7 +58,7 @@ def require(store: Store, user: User, calendar_id: str, role: str) -> Access:
 
 
 def role_of(store: Store, user: User, calendar: CalendarRow) -> str:
-    """Return the role that a user has on a calendar."""
+    """Return the role that a user has on a calendar: the highest that one of its rules gives."""
     if calendar.data_owner == user.key:
         return "owner"
-    return store.calendars.role(calendar.key, f"user:{user.email}") or "none"
+    return max(store.rules.roles_of(calendar.key, user.email), key=rank, default="none")

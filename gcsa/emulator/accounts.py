@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gcsa.emulator import calendar_lists, ids, sharing
 from gcsa.emulator.answer import json_text
 
 if TYPE_CHECKING:
@@ -15,8 +16,12 @@ DEFAULT_REMINDERS = [{"method": "popup", "minutes": 10}]
 # What a calendar of today allows: the other two types are deprecated, and new ones cannot be created.
 # https://developers.google.com/workspace/calendar/api/v3/reference/events#conferenceData
 DEFAULT_CONFERENCE_TYPES = ["hangoutsMeet"]
-# Google's colour of a primary calendar, 14 in the palette of calendars.
-_PRIMARY_COLORS = {"colorId": "14", "backgroundColor": "#9fe1e7", "foregroundColor": "#000000"}
+# Google's colour of a primary calendar, and the mails about it that are on until somebody turns them off.
+_PRIMARY_COLOR = "14"
+_PRIMARY_NOTIFICATIONS = [
+    {"type": kind, "method": "email"}
+    for kind in ("eventCreation", "eventChange", "eventCancellation", "eventResponse")
+]
 
 
 def open_account(store: Store, email: str, now: int) -> User:
@@ -47,13 +52,20 @@ def open_account(store: Store, email: str, now: int) -> User:
                 },
             }
         ),
+        version=ids.next_version(now),
         now=now,
     )
-    store.calendars.set_rule(calendar, f"user:{email}", "owner", now)
-    store.calendars.add_to_list(
+    sharing.set_role(store, calendar.key, f"user:{email}", "owner", now)
+    calendar_lists.put(
+        store,
         user.key,
-        calendar,
-        json_text({**_PRIMARY_COLORS, "selected": True, "defaultReminders": DEFAULT_REMINDERS}),
+        calendar.key,
+        {
+            **calendar_lists.colors(_PRIMARY_COLOR),
+            "selected": True,
+            "defaultReminders": DEFAULT_REMINDERS,
+            "notificationSettings": {"notifications": _PRIMARY_NOTIFICATIONS},
+        },
         now,
     )
     return user

@@ -1,4 +1,4 @@
-"""The calendars, the lists of them that users have, and who may do what on them."""
+"""The calendars themselves."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import sqlite3
 
-_COLUMNS = "key, id, data_owner, is_primary, time_zone, resource, updated, change, changed, deleted"
+_COLUMNS = "key, id, data_owner, is_primary, time_zone, resource, version, change, changed, deleted"
 
 
 class CalendarRow(NamedTuple):
     """A calendar.
 
-    `updated` is when the calendar itself was last changed, `changed` when one of its events was, `change` how often.
+    `version` is the number in the calendar's own etag, `changed` when one of its events was last changed, `change` how
+    often one was.
     `resource` is the JSON text of the fields that belong to the calendar itself: summary, description, location,
     timeZone, conferenceProperties and so on; what depends on who asks is put around it.
     """
@@ -24,14 +25,14 @@ class CalendarRow(NamedTuple):
     is_primary: bool
     time_zone: str
     resource: str
-    updated: int
+    version: int
     change: int
     changed: int
     deleted: bool
 
 
 class Calendars:
-    """The `calendars`, `calendar_list` and `acl` tables."""
+    """The `calendars` table."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -58,24 +59,35 @@ class Calendars:
         is_primary: bool,
         time_zone: str,
         resource: str,
+        version: int,
         now: int,
-    ) -> int:
-        """Add a calendar and return its key."""
+    ) -> CalendarRow:
+        """Add a calendar."""
         cursor = self._connection.execute(
             "INSERT INTO calendars"
-            " (id, data_owner, is_primary, time_zone, resource, updated, changed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING key",
-            (calendar_id, data_owner, is_primary, time_zone, resource, now, now),
+            " (id, data_owner, is_primary, time_zone, resource, version, changed)"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+            (calendar_id, data_owner, is_primary, time_zone, resource, version, now),
         )
-        key: int = cursor.fetchone()[0]
-        return key
+        return CalendarRow._make(cursor.fetchone())
 
-    def set_resource(self, key: int, resource: str, time_zone: str, now: int) -> None:
+    def set_resource(self, key: int, resource: str, time_zone: str, version: int) -> None:
         """Change a calendar's own fields."""
         self._connection.execute(
-            "UPDATE calendars SET resource = ?, time_zone = ?, updated = ? WHERE key = ?",
-            (resource, time_zone, now, key),
+            "UPDATE calendars SET resource = ?, time_zone = ?, version = ? WHERE key = ?",
+            (resource, time_zone, version, key),
         )
+
+    def set_data_owner(self, key: int, data_owner: int, version: int) -> None:
+        """Give a calendar to another user."""
+        self._connection.execute(
+            "UPDATE calendars SET data_owner = ?, version = ? WHERE key = ?",
+            (data_owner, version, key),
+        )
+
+    def delete(self, key: int) -> None:
+        """Note that a calendar is gone; its id is never given again."""
+        self._connection.execute("UPDATE calendars SET deleted = 1 WHERE key = ?", (key,))
 
     def next_change(self, key: int, now: int) -> int:
         """Return the next number in the calendar's sequence of changes to its events."""
@@ -85,41 +97,3 @@ class Calendars:
         )
         change: int = cursor.fetchone()[0]
         return change
-
-    # The list of a user ---------------------------------------------------------------------------------
-
-    def add_to_list(self, user: int, calendar: int, resource: str, now: int) -> None:
-        """Put a calendar on a user's list, with the fields that are this user's own."""
-        self._connection.execute(
-            "INSERT INTO calendar_list (user, calendar, resource, updated) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (user, calendar) DO UPDATE"
-            " SET resource = excluded.resource, updated = excluded.updated, deleted = 0",
-            (user, calendar, resource, now),
-        )
-
-    def list_entry(self, user: int, calendar: int) -> str | None:
-        """Return the JSON text of a user's own fields of a calendar; None when it is not on the list."""
-        row = self._connection.execute(
-            "SELECT resource FROM calendar_list WHERE user = ? AND calendar = ? AND deleted = 0",
-            (user, calendar),
-        ).fetchone()
-        return None if row is None else row[0]
-
-    # Access ---------------------------------------------------------------------------------------------
-
-    def set_rule(self, calendar: int, rule_id: str, role: str, now: int) -> None:
-        """Give the role to the rule's scope; `rule_id` is Google's, such as `user:me@example.com`."""
-        self._connection.execute(
-            "INSERT INTO acl (calendar, id, role, updated) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (calendar, id) DO UPDATE"
-            " SET role = excluded.role, updated = excluded.updated, deleted = 0",
-            (calendar, rule_id, role, now),
-        )
-
-    def role(self, calendar: int, rule_id: str) -> str | None:
-        """Return the role that a rule gives, if there is such a rule."""
-        row = self._connection.execute(
-            "SELECT role FROM acl WHERE calendar = ? AND id = ? AND deleted = 0",
-            (calendar, rule_id),
-        ).fetchone()
-        return None if row is None else row[0]

@@ -30,7 +30,7 @@ CREATE TABLE calendars (
     is_primary INTEGER NOT NULL,
     time_zone TEXT NOT NULL,
     resource TEXT NOT NULL,
-    updated INTEGER NOT NULL,
+    version INTEGER NOT NULL,
     change INTEGER NOT NULL DEFAULT 0,
     changed INTEGER NOT NULL,
     deleted INTEGER NOT NULL DEFAULT 0
@@ -40,19 +40,45 @@ CREATE TABLE calendar_list (
     user INTEGER NOT NULL REFERENCES users (key),
     calendar INTEGER NOT NULL REFERENCES calendars (key),
     resource TEXT NOT NULL,
-    updated INTEGER NOT NULL,
-    deleted INTEGER NOT NULL DEFAULT 0,
+    hidden INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    deleted INTEGER NOT NULL,
     PRIMARY KEY (user, calendar)
 ) WITHOUT ROWID;
+CREATE INDEX calendar_list_change ON calendar_list (user, change);
+CREATE INDEX calendar_list_calendar ON calendar_list (calendar);
 
 CREATE TABLE acl (
+    key INTEGER PRIMARY KEY,
     calendar INTEGER NOT NULL REFERENCES calendars (key),
     id TEXT NOT NULL,
     role TEXT NOT NULL,
-    updated INTEGER NOT NULL,
-    deleted INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (calendar, id)
+    version INTEGER NOT NULL,
+    change INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX acl_id ON acl (calendar, id);
+CREATE INDEX acl_change ON acl (calendar, change);
+
+CREATE TABLE settings (
+    user INTEGER NOT NULL REFERENCES users (key),
+    id TEXT NOT NULL,
+    value TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    PRIMARY KEY (user, id)
 ) WITHOUT ROWID;
+
+CREATE TABLE user_groups (
+    email TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE TABLE group_members (
+    group_email TEXT NOT NULL REFERENCES user_groups (email),
+    member TEXT NOT NULL,
+    PRIMARY KEY (group_email, member)
+) WITHOUT ROWID;
+CREATE INDEX group_members_member ON group_members (member);
 
 -- state: 0 there, 1 deleted, 2 a cancelled instance of a series that is there.
 -- kind: 0 a single event, 1 a series, 2 an exception of one.

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from gcsa.emulator.store.calendars import Calendars
 from gcsa.emulator.store.conferences import Conferences
 from gcsa.emulator.store.events import Events
+from gcsa.emulator.store.groups import Groups
+from gcsa.emulator.store.lists import Lists
 from gcsa.emulator.store.meta import Meta
 from gcsa.emulator.store.oauth import OAuth
+from gcsa.emulator.store.rules import Rules
 from gcsa.emulator.store.schema import APPLICATION_ID, SCHEMA, VERSION
+from gcsa.emulator.store.settings import StoredSettings
 from gcsa.emulator.store.users import Users
 
 if TYPE_CHECKING:
@@ -58,7 +62,11 @@ class Store:
             raise
         self.meta = Meta(self.connection)
         self.users = Users(self.connection)
+        self.groups = Groups(self.connection)
+        self.settings = StoredSettings(self.connection)
         self.calendars = Calendars(self.connection)
+        self.lists = Lists(self.connection)
+        self.rules = Rules(self.connection)
         self.events = Events(self.connection)
         self.conferences = Conferences(self.connection)
         self.oauth = OAuth(self.connection)

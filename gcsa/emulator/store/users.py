@@ -35,6 +35,17 @@ class Users:
         ).fetchone()
         return None if row is None else User._make(row)
 
+    def emails(self) -> list[str]:
+        """Return the addresses of all accounts, in the order in which they were made."""
+        return [row[0] for row in self._connection.execute("SELECT email FROM users ORDER BY key")]
+
+    def any_of_domain(self, domain: str) -> bool:
+        """Whether somebody has an address in this domain (in lower case)."""
+        row = self._connection.execute(
+            "SELECT 1 FROM users WHERE substr(email, instr(email, '@') + 1) = ? LIMIT 1", (domain,)
+        ).fetchone()
+        return row is not None
+
     def add(self, email: str, now: int) -> User:
         """Make an account."""
         cursor = self._connection.execute(

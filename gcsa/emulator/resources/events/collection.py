@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from gcsa.emulator import times
+from gcsa.emulator import calendar_lists, times
 from gcsa.emulator.answer import Answer, collection
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.tokens import PageToken, fingerprint, read_token, write_token
@@ -98,9 +98,7 @@ def page_of(
     is_last = next(entries, None) is None
     calendar = access.calendar
     own: Resource = msgspec.json.decode(calendar.resource)
-    entry: Resource = msgspec.json.decode(
-        call.store.calendars.list_entry(call.user.key, calendar.key) or "{}"
-    )
+    entry = calendar_lists.own_fields(call.store, call.user.key, calendar.key)
     etag = _etag(calendar.key, calendar.change, calendar.changed)
     head: Resource = {
         "kind": "calendar#events",
