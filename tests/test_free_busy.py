@@ -66,7 +66,7 @@ def test_iterating_over_an_only_calendar_that_is_free_gives_nothing() -> None:
 
 def test_several_calendars_are_not_iterated() -> None:
     answer = free_busy(calendars={"a@example.com": [MORNING], "b@example.com": []})
-    with pytest.raises(ValueError, match="there are 2: 'a@example.com', 'b@example.com'"):
+    with pytest.raises(ValueError, match=r"there are 2: 'a@example\.com', 'b@example\.com'"):
         iter(answer)
 
 
