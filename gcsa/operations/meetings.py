@@ -1,0 +1,211 @@
+"""What people do with meetings: answer an invitation, copy an event, look for a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from gcsa.attendee import Attendee
+from gcsa.availability import Hours, free_ranges
+from gcsa.event import Event
+from gcsa.free_busy import TimeRange
+from gcsa.operations.events import Events, SendUpdatesMode
+from gcsa.operations.free_busy import TWO_WEEKS, FreeBusyQueries
+from gcsa.operations.method import procedure
+from gcsa.operations.operation import identity
+from gcsa.operations.procedure import Procedure, ask
+from gcsa.operations.runner import Caller
+from gcsa.serializers.event_serializer import EventSerializer
+from gcsa.util.date_time_util import ensure_localisation
+
+RESPONSES = ("accepted", "declined", "tentative", "needsAction")
+
+# How many calendars one free/busy query looks at.
+# https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query ("calendarExpansionMax")
+CALENDARS_AT_ONCE = 50
+
+# What belongs to one event only, and not to a copy of it.
+OWN_KEYS = frozenset(
+    {"id", "iCalUID", "etag", "htmlLink", "kind", "sequence", "status", "recurringEventId"}
+    | {"originalStartTime", "hangoutLink", "privateCopy", "locked"}
+)
+
+
+class Meetings(Caller):
+    """The methods on meetings, of both clients."""
+
+    @procedure
+    def respond(
+        self,
+        /,
+        event: Event | str,
+        response_status: str,
+        comment: str | None = None,
+        *,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+    ) -> Procedure[Event]:
+        """Answer an invitation for oneself, and return the event. Other guests are not touched.
+
+        Args:
+            event: The event on the user's own calendar, or its id; of a series, or of one instance.
+            response_status: `'accepted'`, `'declined'`, `'tentative'` or `'needsAction'`, see
+                `ResponseStatus`.
+            comment: A note to the organizer; None leaves the one that is there.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+
+        Raises:
+            ValueError: The status is none of the four, or the user is not among the guests.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events#attendeesOmitted
+        """
+        if response_status not in RESPONSES:
+            raise ValueError(
+                f"response_status must be one of {', '.join(RESPONSES)}, not {response_status!r}."
+            )
+        event_id = identity(event, Event, "event")
+        current = yield from ask(Events.get_event.of(self, event_id, calendar_id))
+        own = next((guest for guest in current.attendees if guest.is_self), None)
+        if own is None:
+            raise ValueError(f"There is no invitation to answer: you are no guest of {current!r}.")
+        own.response_status = response_status
+        if comment is not None:
+            own.comment = comment
+        return (
+            yield from ask(
+                Events.patch_event.of(
+                    self,
+                    event_id,
+                    send_updates=send_updates,
+                    calendar_id=calendar_id,
+                    attendees=[own],
+                    # Says that the other guests are left out of the request, and not of the event.
+                    attendees_omitted=True,
+                )
+            )
+        )
+
+    @procedure
+    def copy_event(
+        self,
+        /,
+        event: Event | str,
+        destination_calendar_id: str | None = None,
+        send_updates: str = SendUpdatesMode.NONE,
+        source_calendar_id: str | None = None,
+        **changes: Any,
+    ) -> Procedure[Event]:
+        """Store a new event that is like another one, its conference included, and return it.
+
+        Args:
+            event: The event, or its id.
+            destination_calendar_id: Where the copy goes; the default calendar if None.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            source_calendar_id: Where an event that is given by its id is; the default calendar if None.
+            **changes: What is to be different, under the names of `Event`'s attributes, such as
+                `start=…`. With a new start and no new end the copy lasts as long as the original.
+
+        Raises:
+            TypeError: `Event` has no attribute of such a name.
+        """
+        if isinstance(event, Event):
+            original = event
+        else:
+            event_id = identity(event, Event, "event")
+            original = yield from ask(Events.get_event.of(self, event_id, source_calendar_id))
+        resource = EventSerializer.to_json(original)
+        kept = {key: value for key, value in resource.items() if key not in OWN_KEYS}
+        copy = EventSerializer.to_object(kept)
+        for name, value in _with_end(original, changes).items():
+            if not hasattr(copy, name):
+                raise TypeError(f"{name!r} is no attribute of an event.")
+            setattr(copy, name, value)
+        return (
+            yield from ask(Events.add_event.of(self, copy, send_updates, destination_calendar_id))
+        )
+
+    @procedure
+    def find_free_slots(
+        self,
+        /,
+        duration: timedelta,
+        attendees: str | Attendee | Iterable[str | Attendee] | None = None,
+        time_min: date | datetime | None = None,
+        time_max: date | datetime | None = None,
+        working_hours: Hours = None,
+        *,
+        timezone: str | None = None,
+        buffer: timedelta = timedelta(0),
+    ) -> Procedure[list[TimeRange]]:
+        """Return the times at which everybody is free for long enough.
+
+        Args:
+            duration: How long the meeting is to be.
+            attendees: Whose calendars have to be free: addresses, or attendees; the default calendar if None.
+            time_min: From when on; now by default.
+            time_max: Until when; two weeks after `time_min` by default.
+            working_hours: `(time(9), time(17))` is from Monday to Friday; `WorkingHours` names the days and a
+                zone; of several (people in several zones) all must hold. At any hour if None.
+            timezone: The zone of naive times, of working hours that name none, and of the result; the
+                machine's if None.
+            buffer: How much has to be free before and after the meetings that are there.
+
+        Returns:
+            The longest free ranges, in order. A meeting of this duration fits anywhere in them.
+
+        Raises:
+            ValueError: The duration is not positive, or the window ends before it starts.
+            FreeBusyQueryError: Somebody's calendar could not be looked at.
+        """
+        addresses = _addresses(attendees) or [self.default_calendar]
+        start = _moment(self.now() if time_min is None else time_min, timezone)
+        end = start + TWO_WEEKS if time_max is None else _moment(time_max, timezone)
+        busy: list[TimeRange] = []
+        for position in range(0, len(addresses), CALENDARS_AT_ONCE):
+            answer = yield from ask(
+                FreeBusyQueries.get_free_busy.of(
+                    self,
+                    addresses[position : position + CALENDARS_AT_ONCE],
+                    time_min=start,
+                    time_max=end,
+                )
+            )
+            busy += [one for ranges in answer.calendars.values() for one in ranges]
+        return free_ranges(busy, TimeRange(start, end), duration, working_hours, timezone, buffer)
+
+
+def _with_end(original: Event, changes: dict[str, Any]) -> dict[str, Any]:
+    """Add the end that belongs to a new start."""
+    start: object = changes.get("start")
+    if not isinstance(start, date) or "end" in changes:
+        return changes
+    return {**changes, "end": start + _length_of(original, timed=isinstance(start, datetime))}
+
+
+def _length_of(event: Event, *, timed: bool) -> timedelta:
+    """Return how long an event lasts, or the usual length where it is not of the kind."""
+    begin, end = event.start, event.end
+    if isinstance(begin, datetime) and isinstance(end, datetime):
+        return end - begin if timed else timedelta(days=1)
+    if begin is None or end is None or isinstance(begin, datetime) or isinstance(end, datetime):
+        return timedelta(hours=1) if timed else timedelta(days=1)
+    return timedelta(hours=1) if timed else end - begin
+
+
+def _addresses(attendees: str | Attendee | Iterable[str | Attendee] | None) -> list[str]:
+    if attendees is None:
+        return []
+    several = [attendees] if isinstance(attendees, (str, Attendee)) else list(attendees)
+    found = [one.email if isinstance(one, Attendee) else one for one in several]
+    addresses = [address for address in found if address]
+    if len(addresses) < len(found):
+        raise ValueError("An attendee without an e-mail address has no calendar to look at.")
+    return addresses
+
+
+def _moment(value: date | datetime, timezone: str | None) -> datetime:
+    if not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - gets its zone below
+    return ensure_localisation(value, timezone)
