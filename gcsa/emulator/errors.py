@@ -118,6 +118,34 @@ class ApiError(Exception):
             location=location,
         )
 
+    @classmethod
+    def event_type_restriction(cls, message: str) -> ApiError:
+        """Something that events of a type cannot have or do: 400 `eventTypeRestriction`.
+
+        Source: https://developers.google.com/workspace/calendar/api/guides/errors
+        """
+        return cls(400, "eventTypeRestriction", message, domain="calendar")
+
+    @classmethod
+    def cannot_change_organizer(cls) -> ApiError:
+        """Moving an event from a calendar that is not its organizer: 400 `cannotChangeOrganizer`."""
+        return cls(
+            400,
+            "cannotChangeOrganizer",
+            "Cannot change the organizer of an event.",
+            domain="calendar",
+        )
+
+    @classmethod
+    def cannot_change_organizer_of_instance(cls) -> ApiError:
+        """Moving one instance of a series: 400 `cannotChangeOrganizerOfInstance`."""
+        return cls(
+            400,
+            "cannotChangeOrganizerOfInstance",
+            "Cannot change the organizer of an instance.",
+            domain="calendar",
+        )
+
     # 401 ------------------------------------------------------------------------------------------------
 
     @classmethod

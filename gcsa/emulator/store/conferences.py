@@ -67,6 +67,13 @@ class Conferences:
             (calendar, event),
         )
 
+    def move(self, source: int, destination: int, event: str) -> None:
+        """Take an event's create requests to the calendar that it moved to."""
+        self._connection.execute(
+            "UPDATE OR REPLACE conference_requests SET calendar = ? WHERE calendar = ? AND event = ?",
+            (destination, source, event),
+        )
+
     def made(self, uris: Iterable[str]) -> None:
         """Remember the addresses of a conference that was made here."""
         self._connection.executemany(

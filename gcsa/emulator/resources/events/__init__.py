@@ -6,9 +6,22 @@ from gcsa.emulator.resources.events import (
     changing,
     deleting,
     getting,
+    importing,
     inserting,
     instances,
     listing,
+    moving,
+    quick_adding,
 )
 
-__all__ = ["changing", "deleting", "getting", "inserting", "instances", "listing"]
+__all__ = [
+    "changing",
+    "deleting",
+    "getting",
+    "importing",
+    "inserting",
+    "instances",
+    "listing",
+    "moving",
+    "quick_adding",
+]

@@ -10,7 +10,7 @@ from gcsa.emulator.resources.events import saving
 from gcsa.emulator.resources.events.attendees import only_responses
 from gcsa.emulator.resources.events.body import event_body
 from gcsa.emulator.resources.events.completing import complete
-from gcsa.emulator.resources.events.conferences import attach, conference_of, due_time
+from gcsa.emulator.resources.events.conferences import attach, conference_of, note_request
 from gcsa.emulator.resources.events.fields import SERVER_FIELDS, merged, ordered, without_nulls
 from gcsa.emulator.resources.events.finding import find
 from gcsa.emulator.resources.events.following import follow_series
@@ -109,21 +109,23 @@ def _change(
     if body.get("attendeesOmitted") and "attendees" in before:
         after["attendees"] = only_responses(after.get("attendees", []), before["attendees"])
     complete(after, before, calendar)
-    _check_sequence(after, before)
+    check_sequence(after, before)
     if conference is not None:
         attach(after, conference.data)
     placement = _place(after, found, calendar)
     if any(after.get(name) != before.get(name) for name in _RESCHEDULING):
         after["sequence"] = max(after["sequence"], before["sequence"] + 1)
     saved = _save(call, calendar, found, after, placement)
-    if conference is not None and conference.request:
-        call.store.conferences.request(
-            calendar.key, after["id"], conference.request, due_time(call.emulator, call.now)
-        )
+    note_request(call, calendar, after["id"], conference)
     return Answer(view_of(call, access).text(saved.text), saved.etag)
 
 
-def _check_sequence(after: Resource, before: Resource) -> None:
+def check_sequence(after: Resource, before: Resource) -> None:
+    """Check that an event's sequence does not go back; without one it stays.
+
+    Raises:
+        ApiError: It is lower than before.
+    """
     if after.setdefault("sequence", before["sequence"]) < before["sequence"]:
         # https://github.com/phw198/OutlookGoogleCalendarSync/issues/528 and others quote the message.
         raise ApiError.invalid(

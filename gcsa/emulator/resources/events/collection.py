@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from gcsa.emulator import calendar_lists, times
+from gcsa.emulator import calendar_lists, ids, times
 from gcsa.emulator.answer import Answer, collection
 from gcsa.emulator.errors import ApiError
-from gcsa.emulator.tokens import PageToken, fingerprint, read_token, write_token
+from gcsa.emulator.resources.paging import query_fingerprint
+from gcsa.emulator.tokens import PageToken, read_token, write_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +28,6 @@ _LARGEST_PAGE: Final = 2500
 # A series without an end has to end somewhere when a listing has no timeMax: with Google "it's not endless, just
 # somewhat lengthy" (https://stackoverflow.com/questions/30599745). Ten years, in seconds.
 _HORIZON: Final = 10 * 366 * 86_400
-# These may differ from page to page of one listing.
-_NOT_OF_THE_QUERY: Final = frozenset(
-    {"pageToken", "maxResults", "fields", "prettyPrint", "alt", "key", "access_token", "quotaUser"}
-)
 
 
 def page_size(call: Call) -> int:
@@ -45,18 +41,7 @@ def first_or_later_page(call: Call, access: Access) -> PageToken:
     Raises:
         ApiError: The page token is none of this listing's.
     """
-    query = fingerprint(
-        [
-            access.calendar.id,
-            call.method.id,
-            call.user.email,
-            sorted(
-                (name, values)
-                for name, values in call.request.query.items()
-                if name not in _NOT_OF_THE_QUERY
-            ),
-        ]
-    )
+    query = query_fingerprint(call, access.calendar.id)
     text = call.parameters.text("pageToken")
     if not text:
         horizon = max(call.now // 1000, call.parameters.seconds("timeMin") or 0) + _HORIZON
@@ -99,7 +84,7 @@ def page_of(
     calendar = access.calendar
     own: Resource = msgspec.json.decode(calendar.resource)
     entry = calendar_lists.own_fields(call.store, call.user.key, calendar.key)
-    etag = _etag(calendar.key, calendar.change, calendar.changed)
+    etag = ids.collection_etag(calendar.key, calendar.change, calendar.changed)
     head: Resource = {
         "kind": "calendar#events",
         "etag": etag,
@@ -116,8 +101,3 @@ def page_of(
     elif sync_token is not None:
         head["nextSyncToken"] = sync_token
     return collection(head, (item.text for item in items), etag)
-
-
-def _etag(*parts: int) -> str:
-    content = b"".join(part.to_bytes(8, "big") for part in parts)
-    return f'"p{base64.b32hexencode(content)[-20:].decode().lower().rstrip("=")}"'

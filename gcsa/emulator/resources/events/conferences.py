@@ -21,6 +21,7 @@ from gcsa.emulator.resources.events.finding import decoded
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
+    from gcsa.emulator.call import Call
     from gcsa.emulator.emulator import Emulator
     from gcsa.emulator.store.calendars import CalendarRow
 
@@ -67,7 +68,7 @@ class Conference(NamedTuple):
 
     Attributes:
         data: Its conferenceData afterwards, None for none.
-        request: The id of a new create request in it, which has to be noted once the event is stored.
+        request: The id of a new create request in it: see `note_request`.
     """
 
     data: Resource | None
@@ -158,9 +159,13 @@ def is_pending(data: Resource | None, request: str | None = None) -> bool:
     return bool(create.get("status", {}).get("statusCode") == "pending")
 
 
-def due_time(emulator: Emulator, now: int) -> int:
-    """Return when a create request of now will be answered, in milliseconds."""
-    return now + round(emulator.conference_delay * 1000)
+def note_request(
+    call: Call, calendar: CalendarRow, event_id: str, conference: Conference | None
+) -> None:
+    """Note when a new create request will be answered, now that its event is stored."""
+    if conference is not None and conference.request:
+        due = call.now + round(call.emulator.conference_delay * 1000)
+        call.store.conferences.request(calendar.key, event_id, conference.request, due)
 
 
 # Create requests ----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events import saving
 from gcsa.emulator.resources.events.body import event_body
 from gcsa.emulator.resources.events.completing import complete
-from gcsa.emulator.resources.events.conferences import attach, conference_of, due_time
+from gcsa.emulator.resources.events.conferences import attach, conference_of, note_request
 from gcsa.emulator.resources.events.fields import without_nulls
 from gcsa.emulator.resources.events.schedule import schedule
 from gcsa.emulator.resources.events.view import view_of
@@ -66,10 +66,7 @@ def insert_event(call: Call, calendar: CalendarRow, event_id: str, body: Resourc
         conference = conference_of(call.emulator, calendar, event_id, None, given)
         attach(resource, conference.data)
     saved = saving.add(call.store, calendar, resource, placement, call.now)
-    if conference and conference.request:
-        call.store.conferences.request(
-            calendar.key, event_id, conference.request, due_time(call.emulator, call.now)
-        )
+    note_request(call, calendar, event_id, conference)
     return saved
 
 

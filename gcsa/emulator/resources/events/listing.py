@@ -19,7 +19,13 @@ from gcsa.emulator.resources.events.search import filter_of
 from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.routes import method
 from gcsa.emulator.store.events import Cursor, State
-from gcsa.emulator.tokens import SyncToken, fingerprint, read_token, write_token
+from gcsa.emulator.tokens import (
+    KEPT_CHANGES,
+    SyncToken,
+    fingerprint,
+    read_token,
+    write_token,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +52,6 @@ _NOT_WITH_SYNC_TOKEN: Final = (
 # A window of time may be given on the first listing, and is not repeated with its sync token.
 # https://developers.google.com/workspace/calendar/api/guides/sync
 _NO_SYNC_TOKEN_AFTER: Final = frozenset(_NOT_WITH_SYNC_TOKEN) - {"timeMin", "timeMax"}
-# How long Google knows of deleted events, and so how old a sync token or updatedMin may be: about four weeks, says
-# https://stackoverflow.com/questions/30118843 ; in milliseconds.
-KEPT_CHANGES: Final = 28 * 86_400_000
 
 
 @method("calendar.events.list")

@@ -1,0 +1,91 @@
+"""events.import: a copy of an event that is somewhere else too."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Final
+
+from gcsa.emulator.answer import Answer
+from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events import saving
+from gcsa.emulator.resources.events.body import event_body
+from gcsa.emulator.resources.events.changing import check_sequence
+from gcsa.emulator.resources.events.completing import complete
+from gcsa.emulator.resources.events.conferences import attach, conference_of, note_request
+from gcsa.emulator.resources.events.fields import without_nulls
+from gcsa.emulator.resources.events.finding import decoded
+from gcsa.emulator.resources.events.following import follow_series
+from gcsa.emulator.resources.events.inserting import new_event, person
+from gcsa.emulator.resources.events.schedule import schedule
+from gcsa.emulator.routes import method
+from gcsa.emulator.store.events import Kind
+
+if TYPE_CHECKING:
+    from gcsa.emulator.bodies import Resource
+    from gcsa.emulator.call import Call
+    from gcsa.emulator.store.calendars import CalendarRow
+    from gcsa.emulator.store.events import EventRow
+
+# "If a non-default event is imported, its type will be changed to default and any event-type-specific properties it may
+# have will be dropped."  https://developers.google.com/workspace/calendar/api/v3/reference/events/import
+_TYPE_PROPERTIES: Final = (
+    "birthdayProperties",
+    "focusTimeProperties",
+    "outOfOfficeProperties",
+    "workingLocationProperties",
+)
+
+
+@method("calendar.events.import")
+def import_event(call: Call) -> Answer:
+    """Store a copy of an event under its iCalUID; what was imported before under the same one is replaced.
+
+    Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/import
+    """
+    calendar = call.calendar("writer").calendar
+    body: Resource = without_nulls(event_body(call))
+    uid = body.get("iCalUID")
+    if not uid:
+        raise ApiError.required("Missing iCalUID.")
+    for name in _TYPE_PROPERTIES:
+        body.pop(name, None)
+    body["eventType"] = "default"
+    known = call.store.events.by_ical_uid(calendar.key, uid)
+    row = known[0] if known and known[0].kind != Kind.EXCEPTION else None
+    event_id = _imported_id(uid) if row is None else row.id
+    resource = new_event(call, calendar, event_id, body)
+    if email := body.get("organizer", {}).get("email"):
+        # "Read-only, except when importing an event."
+        # https://developers.google.com/workspace/calendar/api/v3/reference/events#organizer
+        given: Resource = body["organizer"]
+        resource["organizer"] = {**given, **person(email.lower(), calendar)}
+    before = {} if row is None else decoded(row)
+    complete(resource, before, calendar)
+    placement = schedule(resource, calendar.time_zone)
+    conference = None
+    if data := resource.pop("conferenceData", None):
+        conference = conference_of(
+            call.emulator, calendar, event_id, before.get("conferenceData"), data
+        )
+        attach(resource, conference.data)
+    if row is None:
+        saved = saving.add(call.store, calendar, resource, placement, call.now)
+    else:
+        check_sequence(resource, before)
+        resource |= {"created": before["created"], "etag": before["etag"]}
+        saved = saving.replace(call.store, calendar, resource, placement, call.now)
+        _update_exceptions(call, calendar, row, before, resource)
+    note_request(call, calendar, event_id, conference)
+    return Answer(saved.text, saved.etag)
+
+
+def _update_exceptions(
+    call: Call, calendar: CalendarRow, row: EventRow, before: Resource, after: Resource
+) -> None:
+    if row.kind == Kind.SERIES:
+        follow_series(call.store, calendar, before, after, call.now)
+
+
+def _imported_id(uid: str) -> str:
+    """Return the id of an imported event: Google's is an underscore and the base32hex of the iCalUID."""
+    return "_" + base64.b32hexencode(uid.encode()).decode().lower().rstrip("=")

@@ -1,0 +1,84 @@
+"""events.move: an event goes to another calendar, which becomes its organizer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcsa.emulator import ids
+from gcsa.emulator.answer import Answer
+from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events import saving
+from gcsa.emulator.resources.events.attendees import attendees
+from gcsa.emulator.resources.events.finding import decoded, find
+from gcsa.emulator.resources.events.inserting import organizer, person
+from gcsa.emulator.resources.events.schedule import Placement, schedule
+from gcsa.emulator.routes import method
+from gcsa.emulator.store.events import Kind, State
+
+if TYPE_CHECKING:
+    from gcsa.emulator.bodies import Resource
+    from gcsa.emulator.call import Call
+    from gcsa.emulator.resources.events.saving import Saved
+    from gcsa.emulator.store.calendars import CalendarRow
+    from gcsa.emulator.store.events import EventRow
+
+
+@method("calendar.events.move")
+def move(call: Call) -> Answer:
+    """Move an event, a series with all its exceptions.
+
+    Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/move
+    """
+    source = call.calendar("writer").calendar
+    destination = call.calendar("writer", call.parameters.required("destination")).calendar
+    found = find(call.store, source, call.parameters.required("eventId"))
+    resource, row = found.resource, found.row
+    call.check_match(resource["etag"])
+    if resource["status"] == "cancelled":
+        raise ApiError.deleted()
+    if row is None or found.placement.kind is Kind.EXCEPTION:
+        raise ApiError.cannot_change_organizer_of_instance()
+    if resource["eventType"] != "default":
+        # "Note that only default events can be moved".
+        # https://developers.google.com/workspace/calendar/api/v3/reference/events/move
+        raise ApiError.event_type_restriction("Only events of type default can be moved.")
+    if resource["organizer"]["email"] != source.id:
+        raise ApiError.cannot_change_organizer()
+    if source.key == destination.key:
+        return Answer(row.resource, resource["etag"])
+    exceptions = call.store.events.exceptions(source.key, row.id)
+    saved = _move(call, source, destination, row)
+    for exception in exceptions:
+        _move(call, source, destination, exception)
+    call.store.conferences.move(source.key, destination.key, row.id)
+    return Answer(saved.text, saved.etag)
+
+
+def _move(call: Call, source: CalendarRow, destination: CalendarRow, row: EventRow) -> Saved:
+    store, before = call.store, decoded(row)
+    after: Resource = {
+        **before,
+        "iCalUID": row.ical_uid,
+        "eventType": row.event_type,
+        "htmlLink": ids.html_link(row.id, destination.id),
+    }
+    placement = Placement(Kind(row.kind), row.starts, row.ends, row.series, row.original_start)
+    if row.state == State.LIVE:
+        after["organizer"] = organizer(destination)
+        after["creator"] = person(before["creator"]["email"], destination)
+        if guests := before.get("attendees"):
+            after["attendees"] = attendees(guests, guests, destination.id, destination.id)
+        placed = schedule(after, destination.time_zone)
+        placement = placement._replace(starts=placed.starts, ends=placed.ends)
+    there = store.events.get(destination.key, row.id)
+    if there is not None and there.state == State.LIVE:
+        raise ApiError.duplicate()
+    store.events.remove(destination.key, row.id)
+    saved = saving.add(store, destination, after, placement, call.now)
+    # "If an event changes its organizer (for example via the move operation) and the original organizer is not on the
+    # attendee list, it will leave behind a cancelled event where only the id field is guaranteed to be populated."
+    # https://developers.google.com/workspace/calendar/api/v3/reference/events#status
+    kept = ("kind", "etag", "id", "recurringEventId", "originalStartTime")
+    left = {name: before[name] for name in kept if name in before} | {"status": "cancelled"}
+    saving.rewrite(store, source, row, left, call.now, state=State.DELETED)
+    return saved
