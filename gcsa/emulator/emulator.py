@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Self
 
-import msgspec
-
-from gcsa.emulator import accounts, auth, resources, routes
+from gcsa.emulator import accounts, auth, intake, presentation, resources, routes
 from gcsa.emulator.call import Call
 from gcsa.emulator.clock import as_clock
 from gcsa.emulator.errors import JSON_HEADERS, ApiError
+from gcsa.emulator.exchange import ConnectionLost, Exchange
+from gcsa.emulator.faults import Faults
 from gcsa.emulator.http import Response
 from gcsa.emulator.ids import Ids
 from gcsa.emulator.parameters import read_parameters
+from gcsa.emulator.quota import Quota
+from gcsa.emulator.request_log import RequestLog
 from gcsa.emulator.resources.events import conferences
 from gcsa.emulator.store import Store
 from gcsa.emulator.transport import EmulatorTransport
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from gcsa.emulator.auth import Identity
     from gcsa.emulator.clock import Clock
     from gcsa.emulator.http import Request
+    from gcsa.emulator.routes import Route
     from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar
 
 _log = logging.getLogger("gcsa.emulator")
@@ -36,6 +40,7 @@ _RESPONSE_HEADERS = {
     **JSON_HEADERS,
     "cache-control": "private, max-age=0, must-revalidate, no-transform",
 }
+_NO_FAULT = nullcontext()
 resources.register()
 
 
@@ -47,6 +52,11 @@ class Emulator:
 
     It is safe to share between threads; with a path, several processes may use the same database.
 
+    Attributes:
+        faults: The faults that tests order; see `Faults.add`.
+        quota: The limits on calls a minute, off by default.
+        requests: What was asked of it, to assert on.
+
     Args:
         database: Where everything is kept: a path, or ":memory:" for as long as the emulator is open.
         clock: Its time: a `Clock`, or a function that returns an aware datetime. Default: real time.
@@ -54,7 +64,7 @@ class Emulator:
         conference_failure: Whether making a conference fails: True for all, or a set of conference solution
             types ('hangoutsMeet', …).
         default_user: The account that `client()` is for.
-        seed: Makes ids the same each time. Default: unpredictable ids.
+        seed: Makes ids, and the calls that faults strike by chance, the same each time. Default: unpredictable ones.
 
     Raises:
         ValueError: The file is not a database of this emulator, or the default user is not an address.
@@ -80,7 +90,10 @@ class Emulator:
         self.store = Store(database)
         with self.store.writing():
             self.secret = self.store.meta.get_or_make("secret", self.ids.secret)
-        self.transport = EmulatorTransport(self.handle)
+        self.faults = Faults(seed)
+        self.quota = Quota()
+        self.requests = RequestLog(self.clock)
+        self.transport = EmulatorTransport(self.handle, self.clock)
 
     def __enter__(self) -> Self:
         return self
@@ -139,32 +152,44 @@ class Emulator:
 
     def handle(self, request: Request) -> Response:
         """Answer one request; every error is an answer too."""
+        return self._answered(request, self._handle)
+
+    def call(self, request: Request) -> Response:
+        """Answer one call of a method of the API, and nothing else: what a batch does with each of its parts."""
+        return self._answered(request, self._call)
+
+    def _answered(self, request: Request, answer: Callable[[Request], Response]) -> Response:
         try:
-            endpoint = routes.find_endpoint(request.method, request.path)
-            if endpoint is not None:
-                return endpoint(self, request)
-            return self._call(request)
+            request = intake.unwrapped(request)
+            response = answer(request)
         except ApiError as error:
-            return error.response()
+            response = error.response()
         except Exception:
             # A fault of the emulator's own: said plainly to whoever runs it, and to the client as Google would.
             _log.exception("%s %s could not be answered", request.method, request.path)
-            return ApiError(500, "backendError", "Backend Error").response()
+            response = ApiError(500, "backendError", "Backend Error").response()
+        response = presentation.as_script(request, response)
+        return response.without_body() if request.method == "HEAD" else response
+
+    def _handle(self, request: Request) -> Response:
+        http_method = "GET" if request.method == "HEAD" else request.method
+        endpoint = routes.find_endpoint(http_method, request.path)
+        return self._call(request) if endpoint is None else endpoint(self, request)
 
     def _call(self, request: Request) -> Response:
-        http_method = request.headers.get("x-http-method-override", request.method)
+        presentation.check(request)
+        http_method = "GET" if request.method == "HEAD" else request.method
         route = routes.find_route(http_method, request.path)
+        method = route.method
         now = self.clock.milliseconds()
         identity = self._identify(auth.token_of(request), now)
-        _check_scopes(identity, route.method.scopes)
-        call = Call(
-            self,
-            request,
-            route.method,
-            identity,
-            read_parameters(route.method, route.path, request.query),
-            now,
-        )
+        _check_scopes(identity, method.scopes)
+        parameters = read_parameters(method, route.path, request.query)
+        schema = None if method.response is None else method.response.name
+        presentation.check_fields(request.query, schema)
+        if request.body and method.request is not None:
+            intake.check_content(request)
+        call = Call(self, request, method, identity, parameters, now)
         transaction = self.store.reading() if http_method == "GET" else self.store.writing()
         with transaction:
             answer = route.handler(call)
@@ -175,9 +200,7 @@ class Emulator:
         ):
             # https://developers.google.com/workspace/calendar/api/guides/version-resources#conditional_retrieval
             return Response(304, {"etag": answer.etag})
-        body = answer.text.encode()
-        if body and request.query.get("prettyPrint") == ["true"]:
-            body = msgspec.json.format(body, indent=1)
+        body = presentation.presented(answer.text, request.query, schema) if answer.text else b""
         headers = _RESPONSE_HEADERS if answer.text else {}
         if answer.etag is not None:
             headers = {**headers, "etag": answer.etag}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Query = dict[str, list[str]]
+
+# No body may be larger, compressed or not.
+LARGEST_BODY = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Request:
             headers: Pairs of name (in any case) and value.
             body: The body.
         """
-        path, query = _split(target)
+        path, query = split_target(target)
         return cls(
             method.upper(), path, query, {name.lower(): value for name, value in headers}, body
         )
@@ -60,11 +63,21 @@ class Response:
         status: The status code.
         headers: The headers, with names in lower case.
         body: The body.
+        latency: Seconds of the emulator's clock to wait before it is sent.
+        sent: How many bytes of the body get through before the connection is lost, with a Content-Length of all of
+            them; None for the whole body.
     """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes = b""
+    latency: float = 0.0
+    sent: int | None = None
+
+    def without_body(self) -> Response:
+        """Return the answer to HEAD: the headers of this one, and no body."""
+        headers = {**self.headers, "content-length": str(len(self.body))}
+        return replace(self, headers=headers, body=b"")
 
 
 def parse_query(query: str) -> Query:
@@ -74,7 +87,12 @@ def parse_query(query: str) -> Query:
     return parse_qs(query, keep_blank_values=True, errors="replace")
 
 
-def _split(target: str) -> tuple[str, Query]:
+def split_target(target: str) -> tuple[str, Query]:
+    """Return the path, still percent-encoded, and the decoded query of a request's target.
+
+    Args:
+        target: What a request line has, or a whole URL.
+    """
     if target.startswith("/"):
         path, _, query = target.partition("#")[0].partition("?")
         return path, parse_query(query)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-_MODULES = ("discovery", "events")
+_MODULES = ("batch", "discovery", "events")
 
 
 def register() -> None:
