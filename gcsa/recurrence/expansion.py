@@ -29,7 +29,6 @@ from gcsa.recurrence.values import Period
 from gcsa.recurrence.walk import Walk
 from gcsa.recurrence.zones import zone, zone_of
 
-
 # Longer lines are not kept, in characters: few series have them, and they would fill the memory.
 _REMEMBERED = 1000
 
@@ -115,7 +114,7 @@ class Series:
         """
         _check_start(start)
         known = (lines,) if isinstance(lines, str) else tuple(lines)
-        if sum(map(len, known)) > _REMEMBERED:
+        if len("".join(known)) > _REMEMBERED:
             return cls(known, start, timezone)
         if not isinstance(start, datetime):
             return _series(known, start, 0, None)
@@ -154,7 +153,7 @@ class Series:
         """Return the last occurrence.
 
         Returns:
-            None where there is no end, or none that can be counted (COUNT over 50,000 in a rule that is more
+            None where there is no end, or none that can be counted (COUNT over 20,000 in a rule that is more
             than daily, or weekly on some days), or where all are excluded.
 
         Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -30,8 +30,10 @@ _FULL_CIRCLE = {YEARLY: 400, MONTHLY: 400 * 12, WEEKLY: 146_097 // 7}
 # For the others a full circle is too far to look. Their limits take some tenths of a second, and let a
 # rule of hours, minutes or seconds skip any number of days and find its time within one.
 _PATIENCE = {DAILY: 20_000, HOURLY: 20_000, MINUTELY: 20_000, SECONDLY: 100_000}
-# How many occurrences are counted to find where a COUNT ends: 130 years of a daily rule.
-_COUNTED = 50_000
+# Skipping the rest of a day takes so many times longer than a step within it.
+_DEAR = 4
+# How many occurrences are counted to find where a COUNT ends: 55 years of days.
+_COUNTED = 20_000
 
 
 class RecurrenceTooLongError(ValueError):
@@ -82,6 +84,7 @@ class _MeteredInterval(int):
 
     def __rfloordiv__(self, other: int) -> int:  # periods that are skipped at once
         skipped = other // int(self)
+        self.patience -= _DEAR
         self._pass(skipped)
         return skipped
 
@@ -159,7 +162,7 @@ class Walk:
         Raises:
             RecurrenceTooLongError: They are too far apart, or too far from the start to be counted.
         """
-        if self._rule.count is not None:
+        if self._rule.count is not None and self._rule.count < self._most(last):
             end, complete = self._counted
             if end is None:
                 return
@@ -174,10 +177,18 @@ class Walk:
 
     def last(self) -> datetime | None:
         """Return the last occurrence, None when there are more without (countable) end."""
-        if self._rule.count is None:
+        if self._rule.count is None or self._rule.count >= self._most(LATEST):
             return None
         end, complete = self._counted
         return end if complete else None
+
+    def _most(self, last: datetime) -> int:
+        """Return a number that the occurrences until then cannot exceed, quickly."""
+        time = last - self._start
+        if self._rule.freq in (HOURLY, MINUTELY, SECONDLY):
+            return time // timedelta(seconds=1) + 1
+        seconds = max(1, len(self._rule.by_hour)) * max(1, len(self._rule.by_minute))
+        return (time.days + 2) * seconds * max(1, len(self._rule.by_second))
 
     @cached_property
     def _counted(self) -> tuple[datetime | None, bool]:

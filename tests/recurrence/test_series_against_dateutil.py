@@ -133,7 +133,7 @@ def test_a_window_of_any_rule_is_what_dateutil_finds_from_the_start(
     )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(
     rule=rules(("HOURLY", "MINUTELY", "SECONDLY")),
     start=moments(datetime(9998, 10, 1), datetime(9998, 12, 31)),

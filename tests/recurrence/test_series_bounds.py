@@ -1,0 +1,226 @@
+"""Rules that would go on for ever, and how soon we are done with them.
+
+How long is counted, not timed: in the calls that a rule makes to go from one period to the next.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from itertools import islice
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from gcsa.recurrence import RecurrenceTooLongError, Series
+
+START = datetime(2016, 3, 2, 9)
+WEEK = (date(2026, 3, 2), date(2026, 3, 9))
+
+
+@contextmanager
+def at_most(calls: int) -> Iterator[None]:
+    """Fail as soon as more Python functions are called."""
+    made = 0
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal made
+        if event in ("call", "c_call"):
+            made += 1
+            if made > calls:
+                sys.setprofile(None)
+                raise AssertionError(f"More than {calls} calls were made.")
+
+    previous = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        yield
+    finally:
+        sys.setprofile(previous)
+
+
+def series(rule: str, *lines: str, start: datetime = START) -> Series:
+    return Series([f"RRULE:{rule}", *lines], start, "Europe/Prague")
+
+
+def week(rule: str, start: datetime = START) -> list[date]:
+    return list(series(rule, start=start).between(*WEEK))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;UNTIL=99991231T000000Z",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+        "FREQ=YEARLY;INTERVAL=4;BYYEARDAY=366;BYMONTH=1",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6",
+        "FREQ=HOURLY;INTERVAL=24;BYHOUR=5",
+        "FREQ=SECONDLY;INTERVAL=60;BYSECOND=1",
+        "FREQ=DAILY;INTERVAL=1000000000",
+        "FREQ=WEEKLY;INTERVAL=9999999999",
+        "FREQ=YEARLY;INTERVAL=9999999999",
+        "FREQ=MONTHLY;INTERVAL=9999999999;BYDAY=MO",
+        "FREQ=SECONDLY;INTERVAL=9999999999;BYMONTH=3",
+    ],
+)
+def test_a_rule_that_matches_nothing_in_a_week_is_soon_done_with_it(rule: str) -> None:
+    with at_most(2_000):
+        assert week(rule) == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5",
+        "FREQ=YEARLY;INTERVAL=9999999999",
+    ],
+)
+def test_a_rule_that_never_matches_again_ends(rule: str) -> None:
+    with at_most(2_000_000):
+        assert [time.year for time in series(rule)] == [2016]
+
+
+def test_a_day_that_comes_once_in_eight_years_is_waited_for() -> None:
+    leap_days = series("FREQ=YEARLY", start=datetime(1896, 2, 29))
+    assert [day.year for day in islice(leap_days, 3)] == [1896, 1904, 1908]
+
+
+def test_a_monday_leap_day_that_comes_once_in_a_generation_is_waited_for() -> None:
+    rule = "FREQ=DAILY;INTERVAL=7;BYMONTH=2;BYMONTHDAY=29"
+    mondays = series(rule, start=datetime(2016, 2, 29))
+    assert [day.year for day in islice(mondays, 3)] == [2016, 2044, 2072]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+    ],
+)
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda found: list(found),
+        lambda found: list(found.between(date(2026, 3, 2))),
+    ],
+)  # fmt: skip
+def test_a_rule_that_keeps_us_waiting_is_an_error(rule: str, ask: Callable[[Series], Any]) -> None:
+    message = f"RRULE:{rule} takes too long to expand: it matches nothing for a long time."
+    with at_most(3_000_000), pytest.raises(RecurrenceTooLongError) as caught:
+        ask(series(rule))
+    assert str(caught.value) == message
+
+
+def test_the_error_is_a_value_error() -> None:
+    assert issubclass(RecurrenceTooLongError, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=DAILY;COUNT=1000000000", 7),
+        ("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=1000000000", 2),
+        ("FREQ=HOURLY;COUNT=1000000000", 168),
+        ("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=1000000000", 5),
+        ("FREQ=DAILY;UNTIL=99991231T235959Z", 7),
+        ("FREQ=MONTHLY;BYDAY=1FR;UNTIL=99991231T235959Z", 1),
+        ("FREQ=MONTHLY;BYDAY=1FR;COUNT=1000000000", 1),
+        ("FREQ=HOURLY;BYMINUTE=0;COUNT=1000000000", 168),
+    ],
+)
+def test_an_end_far_away_does_not_matter(rule: str, expected: int) -> None:
+    with at_most(5_000):
+        assert len(week(rule)) == expected
+
+
+def test_what_is_beyond_counting_is_an_error() -> None:
+    hours = "FREQ=HOURLY;BYMINUTE=0,30;COUNT=100000"
+    near = series(hours).between(date(2016, 4, 1), date(2016, 4, 2))
+    assert len(list(near)) == 48
+    with pytest.raises(RecurrenceTooLongError) as caught:
+        week(hours)
+    assert str(caught.value) == (
+        f"RRULE:{hours} counts too far: only the first 20000 occurrences, until 2017-04-23, are expanded."
+    )
+
+
+def test_a_count_that_ends_before_the_window_leaves_it_empty() -> None:
+    assert week("FREQ=MONTHLY;BYDAY=1FR;COUNT=100") == []
+    assert week("FREQ=DAILY;COUNT=100") == []
+
+
+def test_the_last_of_an_end_far_away_is_found_soon() -> None:
+    with at_most(5_000):
+        assert series("FREQ=DAILY;UNTIL=99981231T235959Z").last() == series(
+            "FREQ=DAILY"
+        ).first().replace(year=9998, month=12, day=31)
+    with at_most(50_000):
+        yearly = series("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;UNTIL=99981231T235959Z").last()
+        assert yearly is not None
+        assert (yearly.year, yearly.month, yearly.day) == (9996, 2, 29)
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=DAILY;COUNT=1000000000", "FREQ=MONTHLY;BYDAY=1FR;COUNT=1000000000"]
+)
+def test_the_last_of_a_count_that_outlives_the_calendar_is_none(rule: str) -> None:
+    assert series(rule).last() is None
+
+
+def test_a_week_costs_the_same_however_old_the_series_is() -> None:
+    def calls(rule: str, start: datetime) -> int:
+        old = Series(f"RRULE:{rule}", start, "Europe/Prague")
+        made = 0
+
+        def count(frame: FrameType, event: str, argument: Any) -> None:
+            nonlocal made
+            made += 1
+
+        list(old.between(*WEEK))  # dateutil is imported, and what can be remembered is
+        sys.setprofile(count)
+        try:
+            list(old.between(*WEEK))
+        finally:
+            sys.setprofile(None)
+        return made
+
+    for rule in (
+        "FREQ=DAILY",
+        "FREQ=WEEKLY;BYDAY=MO,WE",
+        "FREQ=DAILY;BYMONTH=1,3",
+        "FREQ=MONTHLY;BYMONTHDAY=3",
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=1TU",
+        "FREQ=HOURLY;BYHOUR=9",
+        "FREQ=DAILY;UNTIL=20400101T000000Z",
+        "FREQ=DAILY;COUNT=40000",
+    ):
+        young = calls(rule, datetime(2026, 2, 23, 9))
+        old = calls(rule, datetime(1926, 2, 22, 9))
+        assert old <= young * 1.2 + 20, rule
+
+
+def test_seconds_are_yielded_one_by_one() -> None:
+    with at_most(2_000):
+        seconds = series("FREQ=SECONDLY").between(date(2026, 3, 2))
+        assert [f"{time:%H:%M:%S}" for time in islice(seconds, 2)] == ["00:00:00", "00:00:01"]
+
+
+def test_a_century_of_days_is_all_there() -> None:
+    days = Series("RRULE:FREQ=DAILY", date(1926, 1, 1)).between(before=date(2026, 1, 1))
+    assert sum(1 for _ in days) == (date(2026, 1, 1) - date(1926, 1, 1)) // timedelta(days=1)
