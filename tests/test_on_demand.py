@@ -136,6 +136,21 @@ def test_a_copy_of_a_copy_still_sends_back_what_came(event: Event) -> None:
     assert EventSerializer.to_json(same) == sent()
 
 
+def test_what_the_server_sent_is_never_changed() -> None:
+    resource = sent() | {
+        "attendees": [{"email": "a@example.com", "new": [1]}],
+        "conferenceData": {"parameters": {"new": 1}},
+        "creator": {"new": {}},
+        "source": {"url": "https://a.b"},
+    }
+    event = EventSerializer.to_object(resource)
+    event.attendees[0].other["new"].append(2)
+    event.conference_solution.other["parameters"]["new"] = 2
+    event.creator.other["new"]["x"] = 2
+    event.other["source"]["url"] = "https://c.d"
+    assert sent_by_server(event) == resource
+
+
 def test_it_may_be_referred_to_weakly(event: Event) -> None:
     assert weakref.ref(event)() is event
 

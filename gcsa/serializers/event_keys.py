@@ -110,8 +110,7 @@ KEYS: dict[str, Key] = {
         Key("attachments", frozenset({"attachments"}), _write_attachments),
         Key(
             "reminders",
-            # A reminder that is so many days before the start moves with it.
-            frozenset({"reminders", "default_reminders", "start", "timezone"}),
+            frozenset({"reminders", "default_reminders"}),
             _write_reminders,
             frozenset({"useDefault", "overrides"}),
         ),

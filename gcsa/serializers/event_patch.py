@@ -81,9 +81,6 @@ def _copy_times(event: Event, draft: Event) -> None:
 
 
 def _fill(draft: Event, changes: Mapping[str, Any]) -> None:
-    if "timezone" in changes:
-        # First, because naive times are in it.
-        draft.timezone = changes["timezone"]
     for name, value in changes.items():
         if name == _POPUP and value is not None:
             draft.add_popup_reminder(value)
@@ -91,7 +88,8 @@ def _fill(draft: Event, changes: Mapping[str, Any]) -> None:
             draft.add_email_reminder(value)
         elif value is not None or name in _TIMES:
             setattr(draft, name, value)
-    if is_naive(draft.end) and draft.timezone is None and draft.end_timezone is None:
+    end_needs_zone = is_naive(draft.end) and draft.end_timezone is None
+    if draft.timezone is None and (is_naive(draft.start) or end_needs_zone):
         draft.timezone = local_zone_name()
     check_same_kind(draft.start, draft.end)
     check_reminders(draft.reminders, draft.default_reminders)

@@ -113,6 +113,15 @@ class TestTimes:
             name: {"date": None, "dateTime": "2025-06-02T10:00:00", "timeZone": "Europe/Prague"}
         }
 
+    def test_a_naive_time_is_in_the_machines_zone_where_the_events_is_taken_away(self) -> None:
+        for changes in ({"start": TEN, "timezone": None}, {"timezone": None, "start": TEN}):
+            assert write(changes)["start"]["timeZone"] == "America/New_York"
+
+    def test_a_naive_end_in_a_zone_of_its_own_says_nothing_of_the_starts(self) -> None:
+        body = write({"start": TEN.replace(tzinfo=UTC), "end": TEN, "end_timezone": "Asia/Tokyo"})
+        assert "timeZone" not in body["start"]
+        assert body["end"]["timeZone"] == "Asia/Tokyo"
+
     def test_an_end_in_a_zone_of_its_own_stays_there(self) -> None:
         event = Event("Flight", TEN, timezone="Europe/Prague", end_timezone="Asia/Tokyo")
         assert write({"end": TEN}, event)["end"]["timeZone"] == "Asia/Tokyo"
