@@ -10,7 +10,7 @@ from gcsa.emulator import accounts, auth, intake, presentation, resources, route
 from gcsa.emulator.call import Call
 from gcsa.emulator.clock import as_clock
 from gcsa.emulator.errors import JSON_HEADERS, ApiError
-from gcsa.emulator.exchange import ConnectionLost, Exchange
+from gcsa.emulator.exchange import NEVER_SENT, ConnectionLost, Exchange
 from gcsa.emulator.faults import Faults
 from gcsa.emulator.http import Response
 from gcsa.emulator.ids import Ids
@@ -151,19 +151,40 @@ class Emulator:
         )
 
     def handle(self, request: Request) -> Response:
-        """Answer one request; every error is an answer too."""
-        return self._answered(request, self._handle)
+        """Answer one request; every error is an answer too.
+
+        Raises:
+            ConnectionLost: A fault drops the connection: there is no answer.
+        """
+        return self._exchange(request, self._handle)
 
     def call(self, request: Request) -> Response:
         """Answer one call of a method of the API, and nothing else: what a batch does with each of its parts."""
-        return self._answered(request, self._call)
+        return self._exchange(request, self._call)
 
-    def _answered(self, request: Request, answer: Callable[[Request], Response]) -> Response:
+    def _exchange(self, request: Request, answer: Callable[[Exchange], Response]) -> Response:
+        exchange = Exchange.begin(request)
         try:
-            request = intake.unwrapped(request)
-            response = answer(request)
+            if exchange.is_too_late:
+                return NEVER_SENT
+            response = exchange.on_the_wire(self._answered(exchange, answer))
+        except ConnectionLost as loss:
+            self.requests.add(exchange, None)
+            return exchange.lost(loss)
+        finally:
+            exchange.end()
+        self.requests.add(exchange, response.status)
+        return response
+
+    def _answered(self, exchange: Exchange, answer: Callable[[Exchange], Response]) -> Response:
+        request = exchange.request
+        try:
+            request = exchange.request = intake.unwrapped(request)
+            response = answer(exchange)
         except ApiError as error:
             response = error.response()
+        except ConnectionLost:
+            raise
         except Exception:
             # A fault of the emulator's own: said plainly to whoever runs it, and to the client as Google would.
             _log.exception("%s %s could not be answered", request.method, request.path)
@@ -171,18 +192,34 @@ class Emulator:
         response = presentation.as_script(request, response)
         return response.without_body() if request.method == "HEAD" else response
 
-    def _handle(self, request: Request) -> Response:
+    def _handle(self, exchange: Exchange) -> Response:
+        request = exchange.request
         http_method = "GET" if request.method == "HEAD" else request.method
         endpoint = routes.find_endpoint(http_method, request.path)
-        return self._call(request) if endpoint is None else endpoint(self, request)
+        if endpoint is None:
+            return self._call(exchange)
+        exchange.name = routes.endpoint_name(request)
+        with self.faults.on(exchange) if self.faults else _NO_FAULT:
+            return endpoint(self, request)
 
-    def _call(self, request: Request) -> Response:
+    def _call(self, exchange: Exchange) -> Response:
+        request = exchange.request
         presentation.check(request)
         http_method = "GET" if request.method == "HEAD" else request.method
         route = routes.find_route(http_method, request.path)
-        method = route.method
+        exchange.name = route.method.id
         now = self.clock.milliseconds()
         identity = self._identify(auth.token_of(request), now)
+        exchange.user = identity.user.email
+        with self.faults.on(exchange) if self.faults else _NO_FAULT:
+            if self.quota.is_limited:
+                self.quota.count(request, identity.user.email, now)
+            return self._carry_out(request, http_method, route, identity, now)
+
+    def _carry_out(
+        self, request: Request, http_method: str, route: Route, identity: Identity, now: int
+    ) -> Response:
+        method = route.method
         _check_scopes(identity, method.scopes)
         parameters = read_parameters(method, route.path, request.query)
         schema = None if method.response is None else method.response.name

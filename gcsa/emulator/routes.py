@@ -92,6 +92,13 @@ def find_endpoint(http_method: str, path: str) -> EndpointHandler | None:
     return _endpoints.get((http_method, path))
 
 
+def endpoint_name(request: Request) -> str:
+    """Return the name of an endpoint in faults and in the log: `batch`, or method and path, such as `POST /token`."""
+    if request.path.startswith("/batch"):
+        return "batch"
+    return f"{request.method} {request.path}"
+
+
 def find_route(http_method: str, path: str) -> Route:
     """Return the API method that a request asks for.
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import httpx2
 
+from gcsa.emulator.exchange import ConnectionLost
 from gcsa.emulator.http import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
+    from gcsa.emulator.clock import Clock
     from gcsa.emulator.http import Response
 
 
@@ -21,25 +23,87 @@ class EmulatorTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     Args:
         handle: What answers a request.
+        clock: The time that passes before an answer that comes late.
     """
 
-    def __init__(self, handle: Callable[[Request], Response]) -> None:
+    def __init__(self, handle: Callable[[Request], Response], clock: Clock) -> None:
         self._handle = handle
+        self._clock = clock
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer a request."""
-        return self._answer(request, request.read())
+        """Answer a request.
+
+        Raises:
+            TransportError: The connection is dropped; with the words that a dropped one has over a network.
+        """
+        outcome = self._outcome(request, request.read())
+        if outcome.latency:
+            self._clock.sleep(outcome.latency)
+        return _received(outcome, request)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer a request of an asynchronous client."""
-        return self._answer(request, await request.aread())
+        """Answer a request of an asynchronous client.
 
-    def _answer(self, request: httpx2.Request, body: bytes) -> httpx2.Response:
-        response = self._handle(
-            Request.of(
-                request.method, request.url.raw_path.decode("ascii"), request.headers.items(), body
+        Raises:
+            TransportError: The connection is dropped; with the words that a dropped one has over a network.
+        """
+        outcome = self._outcome(request, await request.aread())
+        if outcome.latency:
+            await self._clock.asleep(outcome.latency)
+        return _received(outcome, request)
+
+    def _outcome(self, request: httpx2.Request, body: bytes) -> Response | ConnectionLost:
+        try:
+            return self._handle(
+                Request.of(
+                    request.method,
+                    request.url.raw_path.decode("ascii"),
+                    request.headers.items(),
+                    body,
+                )
             )
+        except ConnectionLost as loss:
+            return loss
+
+
+class _CutBody(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """A body whose end never comes."""
+
+    def __init__(self, received: bytes, expected: int) -> None:
+        self._received = received
+        self._expected = expected
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._received
+        raise self._error()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._received
+        raise self._error()
+
+    def _error(self) -> httpx2.RemoteProtocolError:
+        return httpx2.RemoteProtocolError(
+            "peer closed connection without sending complete message body"
+            f" (received {len(self._received)} bytes, expected {self._expected})"
         )
+
+
+def _received(outcome: Response | ConnectionLost, request: httpx2.Request) -> httpx2.Response:
+    """Return an outcome as a client of a network sees it."""
+    if isinstance(outcome, ConnectionLost):
+        if outcome.drop == "connect":
+            raise httpx2.ConnectError("[Errno 111] Connection refused", request=request)
+        raise httpx2.RemoteProtocolError(
+            "Server disconnected without sending a response.", request=request
+        )
+    if outcome.sent is not None:
+        size = len(outcome.body)
         return httpx2.Response(
-            response.status, headers=dict(response.headers), content=response.body, request=request
+            outcome.status,
+            headers={**outcome.headers, "content-length": str(size)},
+            stream=_CutBody(outcome.body[: outcome.sent], size),
+            request=request,
         )
+    return httpx2.Response(
+        outcome.status, headers=dict(outcome.headers), content=outcome.body, request=request
+    )
