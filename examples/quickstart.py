@@ -36,6 +36,7 @@ def main() -> None:
                 "Project kick-off",
                 start=monday.replace(hour=10),
                 end=monday.replace(hour=11, minute=30),
+                timezone="Europe/Prague",
                 location="Room 5",
                 attendees=["ann@example.com", Attendee("bob@example.com", optional=True)],
                 reminders=[
@@ -63,6 +64,7 @@ def main() -> None:
             Event(
                 "Retrospective",
                 start=monday.replace(hour=15) + timedelta(days=3),
+                timezone="Europe/Prague",
                 conference_solution=conference,
             )
         )

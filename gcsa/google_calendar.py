@@ -14,12 +14,11 @@ from google.auth.credentials import Credentials
 
 from gcsa.batches import AsyncBatch, Batch
 from gcsa.event import Event
-from gcsa.operations.bulk import Bulk
 from gcsa.operations.events import SendUpdatesMode
 from gcsa.operations.operation import Listing, Operation
 from gcsa.operations.procedure import Pause, Procedure, ReadTime, Together
 from gcsa.operations.runner import AsyncRunner, SyncRunner
-from gcsa.operations.verbs import Verbs
+from gcsa.operations.verbs import Tasks, Verbs
 from gcsa.operations.windows import read_index
 from gcsa.transport.clock import Clock, SystemClock
 from gcsa.transport.credentials import CredentialsAuth
@@ -40,7 +39,7 @@ EMULATOR_TOKEN = "emulator"  # noqa: S105 - not a secret: it opens nothing but a
 ANSWER_TIMEOUT = 60.0
 
 
-class GoogleCalendar(SyncRunner, Verbs, Bulk):
+class GoogleCalendar(SyncRunner, Verbs, Tasks):
     """Google Calendar, as seen by one user.
 
     Safe to share between threads; closed by `close()` or `with`.
@@ -156,7 +155,7 @@ class GoogleCalendar(SyncRunner, Verbs, Bulk):
         )
 
 
-class AsyncGoogleCalendar(AsyncRunner, Verbs, Bulk):
+class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
     """Google Calendar, as seen by one user, for asyncio: the methods of `GoogleCalendar`, awaited.
 
     Listings are asynchronous iterators. Safe to share between tasks of one event loop; closed by

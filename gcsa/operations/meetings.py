@@ -12,11 +12,11 @@ from gcsa.event import Event
 from gcsa.free_busy import TimeRange
 from gcsa.operations.events import Events, SendUpdatesMode
 from gcsa.operations.free_busy import TWO_WEEKS, FreeBusyQueries
+from gcsa.operations.likeness import like
 from gcsa.operations.method import procedure
 from gcsa.operations.operation import identity
 from gcsa.operations.procedure import Procedure, ask
 from gcsa.operations.runner import Caller
-from gcsa.serializers.event_serializer import EventSerializer
 from gcsa.util.date_time_util import ensure_localisation
 
 RESPONSES = ("accepted", "declined", "tentative", "needsAction")
@@ -24,12 +24,6 @@ RESPONSES = ("accepted", "declined", "tentative", "needsAction")
 # How many calendars one free/busy query looks at.
 # https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query ("calendarExpansionMax")
 CALENDARS_AT_ONCE = 50
-
-# What belongs to one event only, and not to a copy of it.
-OWN_KEYS = frozenset(
-    {"id", "iCalUID", "etag", "htmlLink", "kind", "sequence", "status", "recurringEventId"}
-    | {"originalStartTime", "hangoutLink", "privateCopy", "locked"}
-)
 
 
 class Meetings(Caller):
@@ -115,13 +109,7 @@ class Meetings(Caller):
         else:
             event_id = identity(event, Event, "event")
             original = yield from ask(Events.get_event.of(self, event_id, source_calendar_id))
-        resource = EventSerializer.to_json(original)
-        kept = {key: value for key, value in resource.items() if key not in OWN_KEYS}
-        copy = EventSerializer.to_object(kept)
-        for name, value in _with_end(original, changes).items():
-            if not hasattr(copy, name):
-                raise TypeError(f"{name!r} is no attribute of an event.")
-            setattr(copy, name, value)
+        copy = like(original, changes)
         return (
             yield from ask(Events.add_event.of(self, copy, send_updates, destination_calendar_id))
         )
@@ -174,24 +162,6 @@ class Meetings(Caller):
             )
             busy += [one for ranges in answer.calendars.values() for one in ranges]
         return free_ranges(busy, TimeRange(start, end), duration, working_hours, timezone, buffer)
-
-
-def _with_end(original: Event, changes: dict[str, Any]) -> dict[str, Any]:
-    """Add the end that belongs to a new start."""
-    start: object = changes.get("start")
-    if not isinstance(start, date) or "end" in changes:
-        return changes
-    return {**changes, "end": start + _length_of(original, timed=isinstance(start, datetime))}
-
-
-def _length_of(event: Event, *, timed: bool) -> timedelta:
-    """Return how long an event lasts, or the usual length where it is not of the kind."""
-    begin, end = event.start, event.end
-    if isinstance(begin, datetime) and isinstance(end, datetime):
-        return end - begin if timed else timedelta(days=1)
-    if begin is None or end is None or isinstance(begin, datetime) or isinstance(end, datetime):
-        return timedelta(hours=1) if timed else timedelta(days=1)
-    return timedelta(hours=1) if timed else end - begin
 
 
 def _addresses(attendees: str | Attendee | Iterable[str | Attendee] | None) -> list[str]:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import google.oauth2.credentials
 import httpx2
 import pytest
-from gcsa.event import Event
 
 from gcsa.emulator import Emulator
 from gcsa.emulator.clock import Clock
@@ -20,6 +19,7 @@ from gcsa.errors import (
     ServerError,
     TransportError,
 )
+from gcsa.event import Event
 from gcsa.google_calendar import GoogleCalendar, Retry
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -157,6 +157,7 @@ def test_a_quick_event_that_never_left_is_sent_again(connect):
 def test_an_update_if_unchanged_is_not_repeated_when_its_outcome_is_unknown(connect):
     calendar, _ = connect()
     event = calendar.add_event(meeting())
+    event.summary = "Review"
     calendar, line = connect((httpx2.ReadError("connection reset"),))
     with pytest.raises(TransportError):
         calendar.update_event(event, if_unchanged=True)

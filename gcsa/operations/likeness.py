@@ -1,0 +1,57 @@
+"""A new event that is like another one, but for some changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from gcsa.event import Event
+from gcsa.serializers.event_serializer import EventSerializer
+
+# What belongs to one event only, and not to another that is like it.
+OWN_KEYS = frozenset(
+    {"id", "iCalUID", "etag", "htmlLink", "kind", "sequence", "status", "recurringEventId"}
+    | {"originalStartTime", "hangoutLink", "privateCopy", "locked"}
+)
+
+
+def like(event: Event, changes: Mapping[str, Any]) -> Event:
+    """Return a new event that is like another one, but for some changes.
+
+    Args:
+        event: The other one. It stays as it is.
+        changes: New values under the names of `Event`'s attributes. With a new start and no new end, the
+            event lasts as long as the other one.
+
+    Raises:
+        TypeError: `Event` has no attribute of such a name.
+    """
+    resource = EventSerializer.to_json(event)
+    new = EventSerializer.to_object(
+        {key: value for key, value in resource.items() if key not in OWN_KEYS}
+    )
+    changes = with_end(event, changes)
+    for name, value in changes.items():
+        if not hasattr(new, name):
+            raise TypeError(f"{name!r} is no attribute of an event.")
+        setattr(new, name, value)
+    return new
+
+
+def with_end(event: Event, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Add to a change of start the end that it needs for the event to last as long as before."""
+    start: object = changes.get("start")
+    if not isinstance(start, date) or "end" in changes:
+        return dict(changes)
+    return {**changes, "end": start + _length_of(event, timed=isinstance(start, datetime))}
+
+
+def _length_of(event: Event, *, timed: bool) -> timedelta:
+    """Return how long an event lasts, or the usual length where it is not of the kind."""
+    begin, end = event.start, event.end
+    if isinstance(begin, datetime) and isinstance(end, datetime):
+        return end - begin if timed else timedelta(days=1)
+    if begin is None or end is None or isinstance(begin, datetime) or isinstance(end, datetime):
+        return timedelta(hours=1) if timed else timedelta(days=1)
+    return timedelta(hours=1) if timed else end - begin

@@ -1,0 +1,201 @@
+"""What people do with recurring events: change or cancel one instance, or all from one on.
+
+Reference: https://developers.google.com/workspace/calendar/api/guides/recurringevents
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from gcsa.errors import GoogleCalendarError
+from gcsa.event import Event
+from gcsa.operations.events import Events, SendUpdatesMode
+from gcsa.operations.likeness import like, with_end
+from gcsa.operations.method import procedure
+from gcsa.operations.operation import identity
+from gcsa.operations.procedure import Procedure, ask, ask_all
+from gcsa.operations.runner import Caller
+from gcsa.recurrence import Series
+from gcsa.recurrence.splitting import split
+from gcsa.util.date_time_util import to_localized_iso
+
+
+class RecurringEvents(Caller):
+    """The methods on recurring events, of both clients."""
+
+    @procedure
+    def update_instance(
+        self,
+        /,
+        recurring_event: Event | str,
+        original_start: date | datetime | None = None,
+        *,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+        **changes: Any,
+    ) -> Procedure[Event]:
+        """Change one instance of a recurring event, and return it. The others stay as they are.
+
+        Args:
+            recurring_event: The series or its id, or the instance itself.
+            original_start: When the instance starts by the series' rule; not needed for the instance itself.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+            **changes: What changes, as for `patch_event`.
+
+        Raises:
+            ValueError: The series has no instance that starts then.
+        """
+        instance_id = yield from self._find_instance(recurring_event, original_start, calendar_id)
+        return (
+            yield from ask(
+                Events.patch_event.of(
+                    self, instance_id, send_updates=send_updates, calendar_id=calendar_id, **changes
+                )
+            )
+        )
+
+    @procedure
+    def cancel_instance(
+        self,
+        /,
+        recurring_event: Event | str,
+        original_start: date | datetime | None = None,
+        *,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+    ) -> Procedure[None]:
+        """Cancel one instance of a recurring event. The others stay.
+
+        Args:
+            recurring_event: The series or its id, or the instance itself.
+            original_start: When the instance starts by the series' rule; not needed for the instance itself.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+
+        Raises:
+            ValueError: The series has no instance that starts then.
+        """
+        instance_id = yield from self._find_instance(recurring_event, original_start, calendar_id)
+        yield from ask(Events.delete_event.of(self, instance_id, send_updates, calendar_id))
+
+    @procedure
+    def update_following(
+        self,
+        /,
+        recurring_event: Event | str,
+        original_start: date | datetime | None = None,
+        *,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+        **changes: Any,
+    ) -> Procedure[Event]:
+        """Change an instance and all that follow it, and return the series that they become.
+
+        The old series ends before the instance, a new one with the changes begins with it. Changes that were
+        made to single later instances do not come along, as in Google's own applications.
+
+        Args:
+            recurring_event: The series or its id, or the instance itself.
+            original_start: When the first instance to change starts by the series' rule; not needed for the
+                instance itself.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+            **changes: What changes, under the names of `Event`'s attributes. A new `start` is that of the first
+                changed instance; without a new `end` the instances last as long as before.
+
+        Raises:
+            ValueError: The series has no instance that starts then, or does not recur.
+            TypeError: `Event` has no attribute of such a name.
+            PreconditionFailedError: Somebody changed the series meanwhile; nothing is changed then.
+        """
+        series, begins, start = yield from self._find_start(
+            recurring_event, original_start, calendar_id
+        )
+        if start == begins:
+            return (
+                yield from ask(
+                    Events.patch_event.of(
+                        self,
+                        series,
+                        send_updates=send_updates,
+                        calendar_id=calendar_id,
+                        **with_end(series, changes),
+                    )
+                )
+            )
+        before, following = split(series.recurrence, begins, start, series.timezone)
+        later = like(series, {"start": start, "recurrence": following, **changes})
+        # First the new series, then the end of the old one: if the second step fails, nothing is lost.
+        stored = yield from ask(Events.add_event.of(self, later, send_updates, calendar_id))
+        try:
+            yield from ask(
+                Events.patch_event.of(
+                    self,
+                    series,
+                    send_updates=send_updates,
+                    calendar_id=calendar_id,
+                    if_unchanged=True,
+                    recurrence=before,
+                )
+            )
+        except GoogleCalendarError:
+            yield from ask(Events.delete_event.of(self, stored, send_updates, calendar_id))
+            raise
+        return stored
+
+    def _find_instance(
+        self,
+        recurring_event: Event | str,
+        original_start: date | datetime | None,
+        calendar_id: str | None,
+    ) -> Procedure[str]:
+        """Return the id of an instance."""
+        if original_start is None:
+            if isinstance(recurring_event, Event) and recurring_event.is_recurring_instance:
+                return identity(recurring_event, Event, "recurring_event")
+            raise ValueError(
+                "Say which instance is meant: give original_start, or the instance itself."
+            )
+        timezone = recurring_event.timezone if isinstance(recurring_event, Event) else None
+        found = yield from ask_all(
+            Events.get_instances.of(
+                self,
+                recurring_event,
+                calendar_id=calendar_id,
+                originalStart=_as_google_writes_it(original_start, timezone),
+            )
+        )
+        if not found:
+            raise ValueError(f"The series has no instance that starts at {original_start}.")
+        return identity(found[0], Event, "recurring_event")
+
+    def _find_start(
+        self,
+        recurring_event: Event | str,
+        original_start: date | datetime | None,
+        calendar_id: str | None,
+    ) -> Procedure[tuple[Event, date | datetime, date | datetime]]:
+        """Return the series as it is now, when it begins, and when the occurrence starts."""
+        series_id = identity(recurring_event, Event, "recurring_event")
+        if isinstance(recurring_event, Event) and recurring_event.recurring_event_id:
+            series_id = recurring_event.recurring_event_id
+            original_start = original_start or recurring_event.original_start_time
+        if original_start is None:
+            raise ValueError(
+                "Say which instance is meant: give original_start, or the instance itself."
+            )
+        series = yield from ask(Events.get_event.of(self, series_id, calendar_id))
+        if not series.recurrence or series.start is None:
+            raise ValueError(f"{series!r} does not recur.")
+        occurrences = Series.of(series.recurrence, series.start, series.timezone)
+        start = next(occurrences.between(original_start), None)
+        if start is None or original_start not in occurrences:
+            raise ValueError(f"The series has no instance that starts at {original_start}.")
+        return series, series.start, start
+
+
+def _as_google_writes_it(start: date | datetime, timezone: str | None) -> str:
+    """Write an original start as the parameter `originalStart` wants it: as a date, or as a time."""
+    return to_localized_iso(start, timezone) if isinstance(start, datetime) else start.isoformat()
