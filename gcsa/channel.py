@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -120,7 +120,7 @@ def _find(
     if channel_id is None:
         return None
     if isinstance(channels, Mapping):
-        return channels.get(channel_id)
+        return cast("Mapping[str, Channel]", channels).get(channel_id)
     return next((channel for channel in channels if channel.channel_id == channel_id), None)
 
 
