@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from inspect import signature
 from typing import Any
 
 import msgspec
@@ -143,6 +144,20 @@ def test_settings_are_written_as_they_came_but_for_their_types(resource: dict[st
         kept = as_bytes(written[id_]) == as_bytes(value)
         typed = isinstance(value, str) and as_bytes(written[id_]) == value.encode()
         assert kept or typed, (id_, value, written[id_])
+
+
+@pairs
+def test_an_instance_takes_json_by_the_name_of_its_noun(
+    schema: str, serializer: type[BaseSerializer[Any]]
+) -> None:
+    (parameter,) = signature(serializer).parameters
+    assert parameter.replace("_", "") == serializer.type_.__name__.lower()
+    instance = serializer(**{parameter: '{"etag": "1"}'})
+    assert instance.get_json() == {"etag": "1"}
+    assert type(instance.get_object()) is serializer.type_
+    assert instance.get_object().other == {"etag": "1"}
+    with pytest.raises(TypeError, match=f"{serializer.__name__} takes {serializer.type_.__name__}"):
+        serializer(5)  # type: ignore[arg-type]
 
 
 def spoil(value: Any) -> None:
