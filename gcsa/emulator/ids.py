@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 import re
+import uuid
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class Ids:
         """Return an event id: 26 characters of base32hex, as Google's are."""
         return base64.b32hexencode(self._random.randbytes(17))[:26].decode().lower()
 
+    def calendar(self) -> str:
+        """Return the id of a secondary calendar, `c_…@group.calendar.google.com`."""
+        return f"c_{self._random.randbytes(32).hex()}@group.calendar.google.com"
+
+    def uuid(self) -> str:
+        """Return a random UUID."""
+        return str(uuid.UUID(bytes=self._random.randbytes(16), version=4))
+
     def secret(self) -> bytes:
         """Return 32 bytes to sign with."""
         return self._random.randbytes(32)
@@ -59,6 +68,12 @@ def is_client_event_id(text: str) -> bool:
 def etag(version: int) -> str:
     """Return the etag of a resource's version, in the shape of Google's: `"3441040886000000"`."""
     return f'"{version}"'
+
+
+def collection_etag(*parts: int) -> str:
+    """Return the etag of a collection, in the shape of Google's: `"p33o851siuf7es0g"`; other numbers, another etag."""
+    content = b"".join(part.to_bytes(8, "big") for part in parts)
+    return f'"p{base64.b32hexencode(content)[-20:].decode().lower().rstrip("=")}"'
 
 
 def next_version(now: int, previous: int = 0) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIGNATURE_BYTES = 8
+# How long Google knows of what was deleted, and so how old a sync token or updatedMin may be: about four weeks, says
+# https://stackoverflow.com/questions/30118843 ; in milliseconds.
+KEPT_CHANGES: Final = 28 * 86_400_000
 
 
 class PageToken(msgspec.Struct, frozen=True, array_like=True, tag="p"):

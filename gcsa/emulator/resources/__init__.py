@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-_MODULES = ("batch", "discovery", "events")
+_MODULES = ("batch", "calendars", "colors", "discovery", "events")
 
 
 def register() -> None:
