@@ -44,17 +44,27 @@ def require(store: Store, user: User, calendar_id: str, role: str) -> Access:
     Raises:
         ApiError: 404 for a calendar that is not there or not to be seen, 403 for a lesser role.
     """
-    calendar = store.calendars.by_id(
-        user.email if calendar_id == "primary" else calendar_id.lower()
-    )
-    if calendar is None or calendar.deleted:
-        raise ApiError.not_found()
+    calendar = find(store, user, calendar_id)
     access = Access(calendar, role_of(store, user, calendar))
     if access.allows(role):
         return access
     if access.role == "none":
         raise ApiError.not_found()
     raise ApiError.access_level_required("writer" if role.startswith("writer") else role)
+
+
+def find(store: Store, user: User, calendar_id: str) -> CalendarRow:
+    """Return the calendar of this id, whatever the user may do on it.
+
+    Raises:
+        ApiError: 404, there is none.
+    """
+    calendar = store.calendars.by_id(
+        user.email if calendar_id == "primary" else calendar_id.lower()
+    )
+    if calendar is None or calendar.deleted:
+        raise ApiError.not_found()
+    return calendar
 
 
 def role_of(store: Store, user: User, calendar: CalendarRow) -> str:

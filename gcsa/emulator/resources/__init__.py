@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-_MODULES = ("batch", "calendars", "colors", "discovery", "events")
+_MODULES = ("batch", "calendar_list", "calendars", "colors", "discovery", "events")
 
 
 def register() -> None:
