@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcsa.emulator.errors import ApiError
+from gcsa.emulator.oauth.secret_values import digest
 from gcsa.emulator.store.users import User
 
 if TYPE_CHECKING:
     from gcsa.emulator.http import Request
     from gcsa.emulator.store import Store
 
+# The token that is the default user's: what a client sends when it knows nothing but where the emulator is.
+DEFAULT_USER_TOKEN = "emulator"  # noqa: S105 (not a secret: it opens nothing but an emulator)
 _ADDRESS = re.compile(r"[^@\s/?#<>,;:\"\\()\[\]]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 
 
@@ -46,16 +49,28 @@ def is_address(token: str) -> bool:
     return len(token) <= 320 and _ADDRESS.fullmatch(token) is not None
 
 
-def identity_of(store: Store, token: str | None) -> Identity | str:
+def identity_of(store: Store, token: str | None, default_user: str, now: int) -> Identity | str:
     """Return who a token stands for, or the address of an account that has to be opened for it first.
 
+    Args:
+        store: The database.
+        token: The token; None when the request has none.
+        default_user: Whom the token `emulator` stands for.
+        now: The time, in milliseconds.
+
     Raises:
-        ApiError: 401, for no token, or one that is neither an address nor known.
+        ApiError: 401, for no token, or one that is neither an address nor, at this time, known.
     """
     if token is None:
         raise ApiError.login_required()
+    if token == DEFAULT_USER_TOKEN:
+        token = default_user
     if is_address(token):
         address = token.lower()
         user = store.users.by_email(address)
         return address if user is None else Identity(user)
-    raise ApiError.invalid_credentials()
+    access = store.oauth.access_token(digest(token), now)
+    user = None if access is None else store.users.by_key(access.user)
+    if access is None or user is None:
+        raise ApiError.invalid_credentials()
+    return Identity(user, frozenset(access.scopes.split()))

@@ -6,7 +6,7 @@ import logging
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Self
 
-from gcsa.emulator import accounts, auth, intake, presentation, resources, routes
+from gcsa.emulator import accounts, auth, intake, oauth, presentation, resources, routes
 from gcsa.emulator.call import Call
 from gcsa.emulator.clock import as_clock
 from gcsa.emulator.errors import JSON_HEADERS, ApiError
@@ -14,6 +14,7 @@ from gcsa.emulator.exchange import NEVER_SENT, ConnectionLost, Exchange
 from gcsa.emulator.faults import Faults
 from gcsa.emulator.http import Response
 from gcsa.emulator.ids import Ids
+from gcsa.emulator.oauth import clients, service_accounts
 from gcsa.emulator.parameters import read_parameters
 from gcsa.emulator.quota import Quota
 from gcsa.emulator.request_log import RequestLog
@@ -23,13 +24,14 @@ from gcsa.emulator.transport import EmulatorTransport
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from types import TracebackType
 
     from gcsa.emulator.auth import Identity
     from gcsa.emulator.clock import Clock
     from gcsa.emulator.http import Request
+    from gcsa.emulator.oauth.clients import ClientKind, ClientSecrets
     from gcsa.emulator.routes import Route
     from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar
 
@@ -42,6 +44,7 @@ _RESPONSE_HEADERS = {
 }
 _NO_FAULT = nullcontext()
 resources.register()
+oauth.register()
 
 
 class Emulator:
@@ -53,6 +56,7 @@ class Emulator:
     It is safe to share between threads; with a path, several processes may use the same database.
 
     Attributes:
+        address: Where it is reached: `http://calendar.emulator`, through `transport`, until it is served.
         faults: The faults that tests order; see `Faults.add`.
         quota: The limits on calls a minute, off by default.
         requests: What was asked of it, to assert on.
@@ -82,6 +86,7 @@ class Emulator:
     ) -> None:
         if not auth.is_address(default_user):
             raise ValueError(f"default_user is an e-mail address, not {default_user!r}")
+        self.address = ENDPOINT
         self.clock = as_clock(clock)
         self.ids = Ids(seed)
         self.conference_delay = conference_delay
@@ -149,6 +154,45 @@ class Emulator:
             api_endpoint=ENDPOINT,
             clock=self.clock,
         )
+
+    def client_secrets(
+        self,
+        kind: ClientKind = "installed",
+        redirect_uris: Sequence[str] | None = None,
+    ) -> ClientSecrets:
+        """Register a program that asks users for access, and return its client secrets.
+
+        Written to a file as JSON, they are what Google's console gives as `client_secret_….json`: google-auth-oauthlib
+        and other libraries read them, and find this emulator by the addresses in them.
+
+        Args:
+            kind: 'installed' for a program on a user's machine, which is answered on any port of that machine; 'web'
+                for one on a server, which is answered at its registered addresses only.
+            redirect_uris: Where a web client may be answered: https, or http on this machine. Default:
+                `http://localhost:8080/`.
+
+        Raises:
+            ValueError: Another kind, or an address that cannot be.
+        """
+        return clients.register_client(self.store, kind, self.address, redirect_uris)
+
+    def service_account_info(
+        self, email: str = service_accounts.DEFAULT_EMAIL, *, domain: str | None = None
+    ) -> dict[str, str]:
+        """Make a key for a service account, and return its key file.
+
+        Written to a file as JSON, it is what Google's console gives: google-auth and other libraries read it, and find
+        this emulator by the addresses in it. Each call makes a further key; all are good.
+
+        Args:
+            email: The service account's address.
+            domain: The domain whose users it may impersonate (`subject`). Default: the one of the default user.
+
+        Raises:
+            ValueError: The address is not one.
+        """
+        domain = domain or self.default_user.rpartition("@")[2]
+        return service_accounts.make_key(self.store, email, domain, self.address)
 
     def handle(self, request: Request) -> Response:
         """Answer one request; every error is an answer too.
@@ -246,7 +290,7 @@ class Emulator:
     def _identify(self, token: str | None, now: int) -> Identity:
         """Return who asks; on the way, do what the passing of time has made due."""
         with self.store.reading():
-            identity = auth.identity_of(self.store, token)
+            identity = auth.identity_of(self.store, token, self.default_user, now)
             is_due = self.store.conferences.any_due(now)
         if is_due:
             with self.store.writing():
@@ -259,4 +303,4 @@ class Emulator:
 
 def _check_scopes(identity: Identity, allowed: Collection[str]) -> None:
     if identity.scopes is not None and identity.scopes.isdisjoint(allowed):
-        raise ApiError(403, "insufficientPermissions", "Insufficient Permission")
+        raise ApiError.insufficient_permissions(allowed)

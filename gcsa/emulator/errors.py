@@ -13,7 +13,7 @@ import msgspec
 from gcsa.emulator.http import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 JSON_HEADERS: Mapping[str, str] = {"content-type": "application/json; charset=UTF-8"}
 
@@ -185,6 +185,28 @@ class ApiError(Exception):
     def forbidden(cls, message: str = "Forbidden") -> ApiError:
         """Something that this user may not do: 403 `forbidden`."""
         return cls(403, "forbidden", message)
+
+    @classmethod
+    def insufficient_permissions(cls, scopes: Iterable[str]) -> ApiError:
+        """A token whose scopes do not cover the method: 403 `insufficientPermissions`.
+
+        Source: https://developers.google.com/workspace/calendar/api/guides/errors,
+        https://datatracker.ietf.org/doc/html/rfc6750#section-3.1
+
+        Args:
+            scopes: The scopes of which one would do.
+        """
+        return cls(
+            403,
+            "insufficientPermissions",
+            "Insufficient Permission",
+            headers={
+                "www-authenticate": (
+                    'Bearer realm="https://accounts.google.com/", error="insufficient_scope",'
+                    f' scope="{" ".join(scopes)}"'
+                )
+            },
+        )
 
     @classmethod
     def access_level_required(cls, role: str) -> ApiError:

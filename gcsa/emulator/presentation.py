@@ -17,6 +17,7 @@ from gcsa.emulator.partial import read_fields, select
 if TYPE_CHECKING:
     from gcsa.emulator.http import Query, Request, Response
 
+_JSON = "application/json"
 # What asks for another answer than the usual one: most requests have none of these.
 _PRESENTING = frozenset({"$.xgafv", "alt", "callback", "fields", "pp", "prettyPrint"})
 # "only alphabet, number, '_', '$', '.', '[' and ']' are allowed", says the refusal itself.
@@ -88,6 +89,9 @@ def as_script(request: Request, response: Response) -> Response:
     """
     callback = _callback(request)
     if not callback or not _CALLBACK.fullmatch(callback):
+        return response
+    if response.body and not response.headers.get("content-type", "").startswith(_JSON):
+        # A page is not data: as a script, a page of another site could fetch it.
         return response
     body = b"// API callback\n%s(%s);" % (callback.encode(), response.body or b"null")
     headers = {**response.headers, "content-type": "text/javascript; charset=UTF-8"}
