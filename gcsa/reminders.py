@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import Attribute, define, field
 from attrs.validators import optional
@@ -15,9 +15,6 @@ from gcsa.util.date_time_util import as_plain
 # Four weeks: https://developers.google.com/workspace/calendar/api/v3/reference/events
 # ("reminders.overrides[].minutes")
 MAX_MINUTES = 40320
-
-_EMAIL_MINUTES = 60
-_POPUP_MINUTES = 30
 
 
 def _check_time_of_day(_reminder: object, _attribute: Attribute[Any], at: object) -> None:
@@ -118,8 +115,27 @@ class Reminder:
         return f"<{type(self).__name__} {self.method!r} - {when}>"
 
 
-class EmailReminder(Reminder):
-    """A reminder by e-mail.
+class _ReminderByMethod(Reminder):
+    """A reminder of one method, at its usual time when nothing is said."""
+
+    _method: ClassVar[str]
+    _usual_minutes: ClassVar[int]
+
+    def __init__(
+        self,
+        minutes_before_start: int | None = None,
+        days_before: int | None = None,
+        at: time | None = None,
+        *,
+        other: dict[str, Any] | None = None,
+    ) -> None:
+        if minutes_before_start is None and days_before is None and at is None:
+            minutes_before_start = self._usual_minutes
+        super().__init__(self._method, minutes_before_start, days_before, at, other=other)
+
+
+class EmailReminder(_ReminderByMethod):
+    """A reminder by e-mail, as `Reminder('email', …)`.
 
     Args:
         minutes_before_start: Minutes before the start, 0 to 40320 (four weeks). 60 when nothing is
@@ -129,26 +145,16 @@ class EmailReminder(Reminder):
         other: What else Google says of it, under Google's own names.
 
     Raises:
-        ValueError: Both the minutes and days and time are given, or only one of days and time; or a
-            number is out of its limits.
+        ValueError: As for `Reminder`.
         TypeError: A value is of the wrong type.
     """
 
-    def __init__(
-        self,
-        minutes_before_start: int | None = None,
-        days_before: int | None = None,
-        at: time | None = None,
-        *,
-        other: dict[str, Any] | None = None,
-    ) -> None:
-        if minutes_before_start is None and days_before is None and at is None:
-            minutes_before_start = _EMAIL_MINUTES
-        super().__init__("email", minutes_before_start, days_before, at, other=other)
+    _method = "email"
+    _usual_minutes = 60
 
 
-class PopupReminder(Reminder):
-    """A reminder by a window that pops up.
+class PopupReminder(_ReminderByMethod):
+    """A reminder by a window that pops up, as `Reminder('popup', …)`.
 
     Args:
         minutes_before_start: Minutes before the start, 0 to 40320 (four weeks). 30 when nothing is
@@ -158,22 +164,12 @@ class PopupReminder(Reminder):
         other: What else Google says of it, under Google's own names.
 
     Raises:
-        ValueError: Both the minutes and days and time are given, or only one of days and time; or a
-            number is out of its limits.
+        ValueError: As for `Reminder`.
         TypeError: A value is of the wrong type.
     """
 
-    def __init__(
-        self,
-        minutes_before_start: int | None = None,
-        days_before: int | None = None,
-        at: time | None = None,
-        *,
-        other: dict[str, Any] | None = None,
-    ) -> None:
-        if minutes_before_start is None and days_before is None and at is None:
-            minutes_before_start = _POPUP_MINUTES
-        super().__init__("popup", minutes_before_start, days_before, at, other=other)
+    _method = "popup"
+    _usual_minutes = 30
 
 
 _MINUTE = timedelta(minutes=1)

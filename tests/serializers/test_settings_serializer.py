@@ -109,3 +109,10 @@ def test_odd_items_of_a_listing_are_kept() -> None:
 def test_settings_are_read_from_bytes() -> None:
     body = b'{"items": [{"id": "defaultEventLength", "value": "30"}]}'
     assert SettingsSerializer.from_bytes(body) == Settings(default_event_length=30)
+
+
+def test_an_instance_gives_the_settings_and_their_json() -> None:
+    assert SettingsSerializer(SETTINGS).get_json() == TYPED
+    assert SettingsSerializer(settings=LISTING).get_object() == SETTINGS
+    with pytest.raises(TypeError, match="SettingsSerializer takes Settings"):
+        SettingsSerializer(5)  # type: ignore[arg-type]
