@@ -69,6 +69,17 @@ CREATE TABLE settings (
     PRIMARY KEY (user, id)
 ) WITHOUT ROWID;
 
+CREATE TABLE mails (
+    key INTEGER PRIMARY KEY,
+    sent INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    calendar TEXT NOT NULL,
+    event TEXT
+);
+
 CREATE TABLE user_groups (
     email TEXT PRIMARY KEY
 ) WITHOUT ROWID;

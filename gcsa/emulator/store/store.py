@@ -13,6 +13,7 @@ from gcsa.emulator.store.conferences import Conferences
 from gcsa.emulator.store.events import Events
 from gcsa.emulator.store.groups import Groups
 from gcsa.emulator.store.lists import Lists
+from gcsa.emulator.store.mails import Mails
 from gcsa.emulator.store.meta import Meta
 from gcsa.emulator.store.oauth import OAuth
 from gcsa.emulator.store.rules import Rules
@@ -67,6 +68,7 @@ class Store:
         self.calendars = Calendars(self.connection)
         self.lists = Lists(self.connection)
         self.rules = Rules(self.connection)
+        self.mails = Mails(self.connection)
         self.events = Events(self.connection)
         self.conferences = Conferences(self.connection)
         self.oauth = OAuth(self.connection)

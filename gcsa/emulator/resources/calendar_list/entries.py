@@ -139,7 +139,7 @@ def _answer(call: Call, entry: ListEntry, allowed: Access) -> Answer:
 
 def _not_removable(*, is_primary: bool) -> ApiError:
     # https://github.com/GAM-team/GAM (gamlib/glgapi.py) knows both reasons; the second one's status and message are
-    # quoted by https://github.com/kevinhuisman/mcp-gee-sweet (test plan, TC-CAL59). "The data owner cannot remove an
+    # quoted by https://github.com/khuisman/mcp-gee-sweet (test plan, TC-CAL59). "The data owner cannot remove an
     # owned calendar from their calendar list": https://developers.google.com/calendar/releases (October 27, 2025)
     if is_primary:
         return ApiError(
