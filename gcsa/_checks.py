@@ -62,6 +62,12 @@ def number(minimum: int, maximum: int | None = None) -> Check:
     return check
 
 
+def mapping(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    """A dict."""
+    if not isinstance(value, dict):
+        raise _wrong_type(attribute, "a dict", value)
+
+
 def require_text(name: str, given: object) -> None:
     """Refuse None where a field may be None in what Google sends, but not in what a person writes.
 

@@ -80,7 +80,7 @@ class AccessControlRule:
     scope_type: str | None = field(converter=_scope_type)
     acl_id: str | None = field(default=None, validator=optional(checks.text()))
     scope_value: str | None = field(default=None, validator=optional(checks.text()))
-    other: dict[str, Any] = field(factory=dict[str, Any])
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping)
 
     @property
     def id(self) -> str | None:

@@ -75,7 +75,7 @@ class Attachment:
         default=None, alias="_icon_link", validator=optional(checks.text())
     )
     file_id: str | None = field(default=None, alias="_file_id", validator=optional(checks.text()))
-    other: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping, kw_only=True)
 
     @property
     def unsupported_mime_type(self) -> bool:

@@ -89,7 +89,7 @@ class Calendar:
     allowed_conference_solution_types: list[str] | None = field(
         default=None, converter=_conference_solution_types
     )
-    other: dict[str, Any] = field(factory=dict[str, Any])
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping)
 
     def __init__(
         self,

@@ -130,7 +130,7 @@ class EntryPoint:
     meeting_code: str | None = field(default=None, validator=optional(checks.text(MAX_CODE_LENGTH)))
     passcode: str | None = field(default=None, validator=optional(checks.text(MAX_CODE_LENGTH)))
     password: str | None = field(default=None, validator=optional(checks.text(MAX_CODE_LENGTH)))
-    other: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping, kw_only=True)
 
     def __repr__(self) -> str:
         return f"<EntryPoint {self.entry_point_type} - {self.uri!r}>"
@@ -156,7 +156,7 @@ class _BaseConferenceSolution:
         alias="_status",
         validator=optional(checks.one_of("pending", "failure", "success")),
     )
-    other: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping, kw_only=True)
 
 
 def _as_entry_points(entry_points: EntryPoint | Iterable[EntryPoint]) -> list[EntryPoint]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from attrs import define, field
 
+from gcsa import _checks as checks
 from gcsa.errors import GoogleCalendarError
 
 # What failed, by group or calendar: Google's errors, each with `domain` and `reason`.
@@ -52,7 +53,7 @@ class FreeBusy:
     calendars: dict[str, list[TimeRange]]
     groups_errors: Errors = field(default=None, converter=_as_errors)
     calendars_errors: Errors = field(default=None, converter=_as_errors)
-    other: dict[str, Any] = field(factory=dict[str, Any])
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping)
 
     def __iter__(self) -> Iterator[TimeRange]:
         """Iterate over the busy times of the only calendar.

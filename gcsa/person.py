@@ -35,7 +35,7 @@ class Person:
     display_name: str | None = field(default=None, validator=optional(checks.text()))
     id_: str | None = field(default=None, alias="_id", validator=optional(checks.text()))
     is_self: bool | None = field(default=None, alias="_is_self", validator=optional(checks.flag))
-    other: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping, kw_only=True)
 
     def __repr__(self) -> str:
         return f"<Person {self.email!r} - {self.display_name!r}>"

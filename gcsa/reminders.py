@@ -51,7 +51,7 @@ class Reminder:
     )
     days_before: int | None = field(default=None, validator=optional(checks.number(0)))
     at: time | None = field(default=None, validator=optional(_check_time_of_day))
-    other: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping, kw_only=True)
 
     def __init__(
         self,

@@ -48,4 +48,4 @@ class Settings:
     timezone: str = field(default="Etc/GMT", validator=checks.text())
     use_keyboard_shortcuts: bool = field(default=True, validator=checks.flag)
     week_start: int = field(default=0, validator=checks.number(0, 6))
-    other: dict[str, Any] = field(factory=dict[str, Any])
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping)

@@ -601,6 +601,8 @@ def test_one_entry_point_may_be_set_where_a_list_is() -> None:
     ("make", "message"),
     [
         (lambda: EntryPoint("video", uri=5), "uri must be a string, not int."),
+        (lambda: EntryPoint("video", other=None), "other must be a dict, not NoneType."),
+        (lambda: ConferenceSolution(VIDEO, other=[]), "other must be a dict, not list."),
         (lambda: EntryPoint("video", label=b"x"), "label must be a string, not bytes."),
         (
             lambda: ConferenceSolution("https://x"),

@@ -1,10 +1,10 @@
 """Where each key of a JSON object is found in a noun, so that it is read and written without loss.
 
-A `Layout` is a table from Google's keys to a noun's attributes. Reading with one fills the attributes
-past the constructor and its checks, and never fails: a key that is not in the table, or whose value
-is not of the expected type, is kept in the noun's `other` as it came. Writing puts both together. Of
-a key that is in both, the attribute is written if somebody has changed it since, and otherwise what
-came.
+A `Layout` is a table from Google's keys to a noun's attributes. Reading with one fills the
+attributes past the constructor and its checks, and never fails: a key that is not in the table, or
+whose value is not of the expected type, is kept in the noun's `other` as it came. Writing puts both
+together. Of a key that is in both, the attribute is written if somebody has changed it since, and
+otherwise what came.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ class _Notifications(Converted):
         return list(_by_type(value))
 
     def to_json(self, attribute: Any) -> Any:
-        # The only method there is: https://developers.google.com/workspace/calendar/api/v3/reference/calendarList
-        # ("notificationSettings.notifications[].method")
+        # E-mail is the only method there is, "notificationSettings.notifications[].method" in
+        # https://developers.google.com/workspace/calendar/api/v3/reference/calendarList.
         return [{"type": type_, "method": "email"} for type_ in attribute]
 
     def write(self, attributes: Attributes, kept: Any) -> object:
