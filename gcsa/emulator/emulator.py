@@ -16,6 +16,7 @@ from gcsa.emulator.http import Response
 from gcsa.emulator.ids import Ids
 from gcsa.emulator.oauth import clients, service_accounts
 from gcsa.emulator.parameters import read_parameters
+from gcsa.emulator.push import Delivery, Push
 from gcsa.emulator.quota import Quota
 from gcsa.emulator.request_log import RequestLog
 from gcsa.emulator.resources.events import conferences
@@ -60,6 +61,7 @@ class Emulator:
         faults: The faults that tests order; see `Faults.add`.
         quota: The limits on calls a minute, off by default.
         requests: What was asked of it, to assert on.
+        push: The delivery of notifications.
 
     Args:
         database: Where everything is kept: a path, or ":memory:" for as long as the emulator is open.
@@ -69,6 +71,7 @@ class Emulator:
             types ('hangoutsMeet', …).
         default_user: The account that `client()` is for.
         seed: Makes ids, and the calls that faults strike by chance, the same each time. Default: unpredictable ones.
+        allow_remote_push: Whether push notifications may be sent to other machines than this one.
 
     Raises:
         ValueError: The file is not a database of this emulator, or the default user is not an address.
@@ -83,6 +86,7 @@ class Emulator:
         conference_failure: bool | Collection[str] = False,
         default_user: str = "me@example.com",
         seed: int | None = None,
+        allow_remote_push: bool = False,
     ) -> None:
         if not auth.is_address(default_user):
             raise ValueError(f"default_user is an e-mail address, not {default_user!r}")
@@ -99,6 +103,7 @@ class Emulator:
         self.quota = Quota()
         self.requests = RequestLog(self.clock)
         self.transport = EmulatorTransport(self.handle, self.clock)
+        self.push = Push(self.store, self.clock, self._catch_up, allow_remote=allow_remote_push)
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +118,15 @@ class Emulator:
 
     def close(self) -> None:
         """Close the database."""
+        self.push.close()
         self.store.close()
+
+    def deliver_notifications(self) -> list[Delivery]:
+        """Deliver the push notifications that are due, and return what came of each.
+
+        In real time they are delivered in the background anyway; on a frozen clock only by this.
+        """
+        return self.push.deliver()
 
     def client(self, user: str | None = None, default_calendar: str = "primary") -> GoogleCalendar:
         """Return a client of this emulator, in process.
@@ -218,6 +231,7 @@ class Emulator:
         finally:
             exchange.end()
         self.requests.add(exchange, response.status)
+        self.push.wake()
         return response
 
     def _answered(self, exchange: Exchange, answer: Callable[[Exchange], Response]) -> Response:
@@ -286,6 +300,14 @@ class Emulator:
         if answer.etag is not None:
             headers = {**headers, "etag": answer.etag}
         return Response(answer.status, headers, body)
+
+    def _catch_up(self, now: int) -> None:
+        """Do what the passing of time has made due."""
+        with self.store.reading():
+            is_due = self.store.conferences.any_due(now)
+        if is_due:
+            with self.store.writing():
+                conferences.finish_due(self, now)
 
     def _identify(self, token: str | None, now: int) -> Identity:
         """Return who asks; on the way, do what the passing of time has made due."""

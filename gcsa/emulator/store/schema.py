@@ -6,12 +6,14 @@ Times are seconds since 1970 UTC (`starts`, `ends`, `original_start`) or millise
 
 from __future__ import annotations
 
+from gcsa.emulator.store.watching import WATCHING
+
 # Written to the database's user_version: a newer database is refused, an older one is migrated in `store.py`.
 VERSION = 1
 # "gcsa" in ASCII: a database of another program is refused.
 APPLICATION_ID = 0x67637361
 
-SCHEMA = """
+_TABLES = """
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
     value BLOB NOT NULL
@@ -192,3 +194,4 @@ CREATE TABLE access_tokens (
 CREATE INDEX access_tokens_expires ON access_tokens (expires);
 CREATE INDEX access_tokens_grant ON access_tokens (grant_key);
 """
+SCHEMA = _TABLES + WATCHING

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gcsa.emulator.store.calendars import Calendars
+from gcsa.emulator.store.channels import Channels
 from gcsa.emulator.store.conferences import Conferences
 from gcsa.emulator.store.events import Events
 from gcsa.emulator.store.groups import Groups
@@ -72,6 +73,7 @@ class Store:
         self.events = Events(self.connection)
         self.conferences = Conferences(self.connection)
         self.oauth = OAuth(self.connection)
+        self.channels = Channels(self.connection)
 
     def close(self) -> None:
         """Close the database; everything that was committed is in it."""
