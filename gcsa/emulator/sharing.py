@@ -31,11 +31,11 @@ def set_role(store: Store, calendar: int, rule_id: str, role: str, now: int) -> 
     )
     store.rules.put(rule)
     if before is not None and access.rank(role) < access.rank(before.role):
-        _take_off_lists(store, calendar, now)
+        take_off_lists(store, calendar, now)
     return rule
 
 
-def _take_off_lists(store: Store, calendar_key: int, now: int) -> None:
+def take_off_lists(store: Store, calendar_key: int, now: int) -> None:
     """Take a calendar off the lists of those who may not see it any more."""
     calendar = store.calendars.by_key(calendar_key)
     if calendar is None:

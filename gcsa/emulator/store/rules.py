@@ -84,6 +84,13 @@ class Rules:
         change: int = row[0]
         return change
 
+    def calendars_shared_with_groups(self) -> list[int]:
+        """Return the keys of the calendars on which a group has a role."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT calendar FROM acl WHERE role != 'none' AND id GLOB 'group:*'"
+        )
+        return [row[0] for row in rows]
+
     def roles_of(self, calendar: int, email: str) -> list[str]:
         """Return the roles that rules give to an address: to itself, its groups, its domain, and to everybody."""
         rows = self._connection.execute(
