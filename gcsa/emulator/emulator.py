@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Self
 from gcsa.emulator import accounts, auth, intake, oauth, presentation, resources, routes
 from gcsa.emulator.call import Call
 from gcsa.emulator.clock import as_clock
+from gcsa.emulator.directory import Groups, Users
 from gcsa.emulator.errors import JSON_HEADERS, ApiError
 from gcsa.emulator.exchange import NEVER_SENT, ConnectionLost, Exchange
 from gcsa.emulator.faults import Faults
 from gcsa.emulator.http import Response
 from gcsa.emulator.ids import Ids
 from gcsa.emulator.oauth import clients, service_accounts
+from gcsa.emulator.outbox import Outbox
 from gcsa.emulator.parameters import read_parameters
 from gcsa.emulator.push import Delivery, Push
 from gcsa.emulator.quota import Quota
@@ -62,6 +64,10 @@ class Emulator:
         quota: The limits on calls a minute, off by default.
         requests: What was asked of it, to assert on.
         push: The delivery of notifications.
+        users: Its accounts; see `Users.add`.
+        groups: Its groups; see `Groups.add`.
+        outbox: The mails that Google would have sent.
+        push: The delivery of notifications.
 
     Args:
         database: Where everything is kept: a path, or ":memory:" for as long as the emulator is open.
@@ -102,6 +108,9 @@ class Emulator:
         self.faults = Faults(seed)
         self.quota = Quota()
         self.requests = RequestLog(self.clock)
+        self.users = Users(self.store, self.clock)
+        self.groups = Groups(self.store, self.clock)
+        self.outbox = Outbox(self.store)
         self.transport = EmulatorTransport(self.handle, self.clock)
         self.push = Push(self.store, self.clock, self._catch_up, allow_remote=allow_remote_push)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-_MODULES = ("acl", "batch", "calendar_list", "calendars", "channels", "colors", "discovery", "events")
+_MODULES = ("acl", "batch", "calendar_list", "calendars", "channels", "colors", "discovery", "events", "settings")
 
 
 def register() -> None:
