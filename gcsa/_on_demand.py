@@ -48,10 +48,10 @@ class OnDemand(_Attributes):
     can be sent back as it came.
     """
 
-    __slots__ = ("_readers", "_sent")
+    __slots__ = ("_origin",)
 
-    _readers: Readers
-    _sent: dict[str, Any]
+    # What the server sent, and how to read it; an object that a person built has none.
+    _origin: tuple[dict[str, Any], Readers]
 
     def __getstate__(self) -> tuple[dict[str, Any], dict[str, Any] | None]:
         """Return all attributes, read, and what the server sent: for copies and pickles."""
@@ -61,16 +61,23 @@ class OnDemand(_Attributes):
         attributes, sent = state
         _attributes(self).update(attributes)
         if sent is not None:
-            object.__setattr__(self, "_sent", sent)
+            object.__setattr__(self, "_origin", (sent, _NOTHING_TO_READ))
 
     if not TYPE_CHECKING:
 
         @property
         def __dict__(self) -> dict[str, Any]:
             """The attributes, all of them read."""
-            for name in getattr(self, "_readers", ()):
-                getattr(self, name)
-            return _attributes(self)
+            attributes = _attributes(self)
+            sent, readers = getattr(self, "_origin", _NO_ORIGIN)
+            for name, read in readers.items():
+                if name not in attributes:
+                    attributes.setdefault(name, read(sent))
+            return attributes
+
+
+_NOTHING_TO_READ: Readers = {}
+_NO_ORIGIN: tuple[dict[str, Any], Readers] = ({}, _NOTHING_TO_READ)
 
 
 def on_demand(type_: type[T], sent: dict[str, Any], readers: Readers) -> T:
@@ -82,14 +89,14 @@ def on_demand(type_: type[T], sent: dict[str, Any], readers: Readers) -> T:
         readers: How to read each attribute from `sent`, which they leave as it is.
     """
     instance = type_.__new__(type_)
-    object.__setattr__(instance, "_sent", sent)
-    object.__setattr__(instance, "_readers", readers)
+    object.__setattr__(instance, "_origin", (sent, readers))
     return instance
 
 
 def sent_by_server(instance: OnDemand) -> dict[str, Any] | None:
     """Return what the server sent of this object, not to be changed; None if a person built it."""
-    return getattr(instance, "_sent", None)
+    origin = getattr(instance, "_origin", None)
+    return None if origin is None else origin[0]
 
 
 def any_looked_at(instance: OnDemand, names: Iterable[str]) -> bool:
@@ -98,9 +105,9 @@ def any_looked_at(instance: OnDemand, names: Iterable[str]) -> bool:
 
 
 def _look_at(instance: OnDemand, name: str) -> object:
-    readers: Readers | None = getattr(instance, "_readers", None)
-    sent = sent_by_server(instance)
-    if readers is None or sent is None:
+    sent, readers = getattr(instance, "_origin", _NO_ORIGIN)
+    read = readers.get(name)
+    if read is None:
         raise AttributeError(f"{type(instance).__name__!r} object has no attribute {name!r}")
     # If another thread was faster, its value is everybody's.
-    return _attributes(instance).setdefault(name, readers[name](sent))
+    return _attributes(instance).setdefault(name, read(sent))
