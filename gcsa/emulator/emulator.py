@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Self
@@ -63,7 +64,6 @@ class Emulator:
         faults: The faults that tests order; see `Faults.add`.
         quota: The limits on calls a minute, off by default.
         requests: What was asked of it, to assert on.
-        push: The delivery of notifications.
         users: Its accounts; see `Users.add`.
         groups: Its groups; see `Groups.add`.
         outbox: The mails that Google would have sent.
@@ -98,6 +98,7 @@ class Emulator:
             raise ValueError(f"default_user is an e-mail address, not {default_user!r}")
         self.address = ENDPOINT
         self.clock = as_clock(clock)
+        self._seed = seed
         self.ids = Ids(seed)
         self.conference_delay = conference_delay
         self.conference_failure = conference_failure
@@ -129,6 +130,43 @@ class Emulator:
         """Close the database."""
         self.push.close()
         self.store.close()
+
+    def reset(self) -> None:
+        """Start again from nothing: no accounts, calendars, events, groups, mails, channels, tokens and keys.
+
+        The request log is emptied, faults are taken off, and the calls that were counted for the quota forgotten. Kept
+        are the clock, the limits of the quota, and what the emulator was made with; with a seed, ids begin anew.
+        """
+        self.faults.clear()
+        self.quota.clear()
+        self.requests.clear()
+        self.ids = Ids(self._seed)
+        secret = hashlib.sha256(self.ids.secret() + self.secret).digest()
+        with self.store.writing():
+            self.store.clear()
+            # Another secret: page and sync tokens from before are known to be old.
+            self.secret = self.store.meta.get_or_make("secret", lambda: secret)
+
+    def snapshot(self) -> bytes:
+        """Return everything that is stored, to `restore` it later: the bytes of an SQLite database.
+
+        The clock, faults, the quota and the request log are not part of it.
+        """
+        return self.store.snapshot()
+
+    def restore(self, snapshot: bytes) -> None:
+        """Make everything that is stored as it was when a snapshot was taken.
+
+        Args:
+            snapshot: What `snapshot` returned, also that of another emulator.
+
+        Raises:
+            ValueError: The bytes are no snapshot, or one of another version of the emulator; nothing has changed then.
+        """
+        self.store.restore(snapshot)
+        with self.store.writing():
+            self.secret = self.store.meta.get_or_make("secret", self.ids.secret)
+        self.push.watched()
 
     def deliver_notifications(self) -> list[Delivery]:
         """Deliver the push notifications that are due, and return what came of each.
