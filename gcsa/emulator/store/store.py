@@ -8,6 +8,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from gcsa.emulator.store import image
 from gcsa.emulator.store.calendars import Calendars
 from gcsa.emulator.store.channels import Channels
 from gcsa.emulator.store.conferences import Conferences
@@ -80,6 +81,29 @@ class Store:
         with self._lock:
             self.connection.close()
 
+    def snapshot(self) -> bytes:
+        """Return everything as it is now, to `restore` it later: the bytes of a database file.
+
+        Raises:
+            RuntimeError: A transaction is running in this thread.
+        """
+        with self._alone():
+            return image.take(self.connection)
+
+    def restore(self, snapshot: bytes) -> None:
+        """Make everything as it was when a snapshot was taken.
+
+        Raises:
+            ValueError: The bytes are no snapshot, or one of another version of the emulator; nothing has changed then.
+            RuntimeError: A transaction is running in this thread.
+        """
+        with self._alone():
+            image.put(self.connection, snapshot)
+
+    def clear(self) -> None:
+        """Delete everything. Needs a writing transaction."""
+        image.empty(self.connection)
+
     @contextmanager
     def reading(self) -> Generator[None]:
         """A transaction that sees one state of the database throughout."""
@@ -98,6 +122,13 @@ class Store:
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the running transaction is on disk; not at all when it is undone."""
         self._after_commit.append(action)
+
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        with self._lock:
+            if self._depth:
+                raise RuntimeError("the database cannot be copied within a transaction")
+            yield
 
     @contextmanager
     def _transaction(self, begin: str) -> Generator[None]:
