@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import importlib
 
-_MODULES = ("acl", "batch", "calendar_list", "calendars", "channels", "colors", "discovery", "events", "settings")
+_MODULES = (
+    "acl",
+    "batch",
+    "calendar_list",
+    "calendars",
+    "channels",
+    "colors",
+    "discovery",
+    "events",
+    "free_busy",
+    "settings",
+)
 
 
 def register() -> None:
