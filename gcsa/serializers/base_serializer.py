@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 _decode = msgspec.json.Decoder().decode
 
+_CONTAINERS: tuple[type, ...] = (dict, list)
+
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -191,11 +193,14 @@ class BaseSerializer(Generic[T]):
 
 def copy_json(value: T) -> T:
     """Return JSON (dicts, lists and values) with its dicts and lists copied at every depth."""
+    # Most of what there is are texts, so it pays to make no call for each of them.
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value).items()
-        return cast("T", {key: copy_json(item) for key, item in items})
+        copied = {k: copy_json(v) if isinstance(v, _CONTAINERS) else v for k, v in items}
+        return cast("T", copied)
     if isinstance(value, list):
-        return cast("T", [copy_json(item) for item in cast("list[Any]", value)])
+        entries = cast("list[Any]", value)
+        return cast("T", [copy_json(v) if isinstance(v, _CONTAINERS) else v for v in entries])
     return value
 
 
