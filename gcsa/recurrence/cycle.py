@@ -84,7 +84,7 @@ class Cycle:
         except OverflowError:  # the calendar ends with the year 9999
             return
 
-    def last(self) -> datetime | None:
+    def end(self) -> datetime | None:
         """Return the last occurrence, None when there are more without end."""
         if self._stop is None:
             return None

@@ -216,7 +216,7 @@ class _Occurrences(Protocol):
 
     def between(self, first: datetime, last: datetime) -> Iterator[datetime]: ...
 
-    def last(self) -> datetime | None: ...
+    def end(self) -> datetime | None: ...
 
 
 @frozen
@@ -260,11 +260,15 @@ class _Rule:
 
     def end(self, clock: Clock) -> datetime | None:
         """Return an instant after which the rule has no occurrence, None when it goes on."""
-        last = self.occurrences.last()
-        if last is None or last > LATEST - CLOCK_CHANGE:
+        last = self.occurrences.end()
+        if last is None:
             return None if self.until == LATEST else self.until
-        # A time before it, that the clock skips, may come out after it.
-        return min(clock.read(last) + CLOCK_CHANGE, self.until)
+        try:
+            # A time before it, that the clock skips, may come out after it.
+            latest = clock.read(last) + CLOCK_CHANGE
+        except OverflowError:
+            latest = LATEST
+        return min(latest, self.until)
 
 
 @lru_cache(maxsize=2048)

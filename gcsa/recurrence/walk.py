@@ -175,12 +175,12 @@ class Walk:
                 )
         yield from self._unlimited(max(first, self._start), last)
 
-    def last(self) -> datetime | None:
-        """Return the last occurrence, None when there are more without (countable) end."""
+    def end(self) -> datetime | None:
+        """Return a time after which there are no occurrences, None when there is no (countable) end."""
         if self._rule.count is None or self._rule.count >= self._most(LATEST):
             return None
         end, complete = self._counted
-        return end if complete else None
+        return (end or self._start) if complete else None
 
     def _most(self, last: datetime) -> int:
         """Return a number that the occurrences until then cannot exceed, quickly."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcsa.recurrence import MO, WE, WEEKLY, Recurrence
@@ -133,6 +133,7 @@ def test_a_whole_recurrence_is_described(lines: list[str], sentence: str) -> Non
 SOME = {"min_size": 1, "max_size": 4, "unique": True}
 
 
+@settings(deadline=None)
 @given(
     freq=st.sampled_from(
         ["SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"]

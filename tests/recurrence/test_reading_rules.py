@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcsa.recurrence import (
@@ -303,6 +303,7 @@ def test_a_line_that_is_no_text_is_a_type_error(line: Any) -> None:
         Recurrence.parse([line])
 
 
+@settings(deadline=None)
 @given(line=st.text() | st.builds("{}:{}".format, st.sampled_from(["RRULE", "EXDATE"]), st.text()))
 def test_any_text_is_read_or_refused(line: str) -> None:
     with suppress(ValueError):
@@ -314,6 +315,7 @@ def numbers(low: int, high: int, from_end: bool = False) -> st.SearchStrategy[li
     return st.lists(values | values.map(lambda number: -number) if from_end else values, max_size=5)
 
 
+@settings(deadline=None)
 @given(
     freq=st.sampled_from(
         ["SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
@@ -362,6 +364,7 @@ def test_what_is_written_is_read_back(
     assert list(parsed.by_week_day) == days
 
 
+@settings(deadline=None)
 @given(
     days=st.lists(st.dates(), min_size=1),
     times=st.lists(

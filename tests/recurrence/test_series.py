@@ -244,6 +244,12 @@ class TestDates:
             all_day("RRULE:FREQ=DAILY;COUNT=4", "EXRULE:FREQ=DAILY;UNTIL=20260304")
         ) == march(5)
 
+    def test_an_excluding_rule_begins_at_the_start(self) -> None:
+        lines = ("RDATE;VALUE=DATE:20260223", "EXRULE:FREQ=WEEKLY;BYDAY=MO")
+        assert list(all_day(*lines)) == [date(2026, 2, 23)]
+        lines = ("RDATE;VALUE=DATE:20260202", "EXRULE:FREQ=MONTHLY;BYMONTHDAY=2")
+        assert list(all_day(*lines)) == [date(2026, 2, 2)]
+
     def test_an_excluding_rule_of_every_second_costs_little_and_takes_all_away(self) -> None:
         series = timed("RRULE:FREQ=DAILY", "EXRULE:FREQ=SECONDLY;BYHOUR=9")
         assert list(series.between(date(2030, 1, 1), date(2030, 1, 8))) == []

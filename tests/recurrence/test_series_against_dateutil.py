@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from dateutil.rrule import (
     DAILY,
     HOURLY,
@@ -15,6 +16,7 @@ from dateutil.rrule import (
     WEEKLY,
     YEARLY,
     rrule,
+    rrulestr,
     weekday,
 )
 from hypothesis import given, settings
@@ -148,3 +150,59 @@ def test_a_window_of_a_rule_within_days_is_what_dateutil_finds_from_the_start(
     assert list(Series(line, start, UTC).between(low, high)) == expected(
         arguments, start, low, high
     )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=3",
+        "FREQ=DAILY;INTERVAL=3;BYDAY=MO,SA",
+        "FREQ=DAILY;BYMONTH=2,11;BYMONTHDAY=28,29,30,31",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU",
+        "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,WE,SU;BYMONTH=1,3,5,12;WKST=SU",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR,SU;BYSETPOS=-1,1;WKST=TH",
+        "FREQ=WEEKLY;BYDAY=TU,FR,SU;BYSETPOS=2",
+        "FREQ=MONTHLY",
+        "FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=31,-31,15",
+        "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1FR,1MO",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2,1",
+        "FREQ=YEARLY",
+        "FREQ=YEARLY;INTERVAL=2;BYMONTH=2,3",
+        "FREQ=YEARLY;BYDAY=53TH,-1SU",
+        "FREQ=YEARLY;BYWEEKNO=1,-1,53;WKST=SU",
+        "FREQ=YEARLY;BYWEEKNO=1,20,52;BYDAY=MO,SU",
+        "FREQ=YEARLY;BYYEARDAY=1,60,-1,366,-366",
+        "FREQ=YEARLY;BYMONTH=2,10;BYDAY=-1SU,2TU;BYSETPOS=1,-1",
+        "FREQ=HOURLY;INTERVAL=7",
+        "FREQ=HOURLY;INTERVAL=5;BYHOUR=3,9,23;BYDAY=TU",
+        "FREQ=MINUTELY;INTERVAL=350;BYHOUR=0,9,12",
+    ],
+)
+@pytest.mark.parametrize(
+    "start", [datetime(2019, 12, 31, 9, 30), datetime(2020, 2, 29, 23, 59, 59)]
+)
+def test_a_series_can_be_entered_on_any_day(rule: str, start: datetime) -> None:
+    walked = rrulestr(rule if "WKST" in rule else f"{rule};WKST=MO", dtstart=start)
+    everything = sorted({start, *walked.between(start, start + timedelta(days=1600), inc=True)})
+    series = Series(f"RRULE:{rule}", start, UTC)
+    for day in range(0, 1500, 7):
+        low = start + timedelta(days=day, hours=day % 24)
+        high = low + timedelta(days=20)
+        expected = [moment.replace(tzinfo=UTC) for moment in everything if low <= moment < high]
+        assert list(series.between(low, high)) == expected
+
+
+@settings(deadline=None)
+@given(
+    rule=rules(("YEARLY", "MONTHLY", "WEEKLY", "DAILY")),
+    start=moments(LATE_START, datetime(9985, 12, 31)),
+    count=st.integers(1, 60),
+)
+def test_count_ends_a_series_where_dateutil_ends_it(
+    rule: tuple[str, dict[str, Any]], start: datetime, count: int
+) -> None:
+    line, arguments = rule
+    found = expected({**arguments, "count": count}, start, start, datetime.max)
+    series = Series(f"{line};COUNT={count}", start, UTC)
+    assert list(series) == found
+    assert series.last() == found[-1]

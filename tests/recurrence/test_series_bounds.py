@@ -89,7 +89,7 @@ def test_a_rule_that_matches_nothing_in_a_week_is_soon_done_with_it(rule: str) -
     ],
 )
 def test_a_rule_that_never_matches_again_ends(rule: str) -> None:
-    with at_most(2_000_000):
+    with at_most(250_000):
         assert [time.year for time in series(rule)] == [2016]
 
 
@@ -122,7 +122,7 @@ def test_a_monday_leap_day_that_comes_once_in_a_generation_is_waited_for() -> No
 )  # fmt: skip
 def test_a_rule_that_keeps_us_waiting_is_an_error(rule: str, ask: Callable[[Series], Any]) -> None:
     message = f"RRULE:{rule} takes too long to expand: it matches nothing for a long time."
-    with at_most(3_000_000), pytest.raises(RecurrenceTooLongError) as caught:
+    with at_most(250_000), pytest.raises(RecurrenceTooLongError) as caught:
         ask(series(rule))
     assert str(caught.value) == message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcsa.recurrence import Series
@@ -178,6 +178,7 @@ ZONES = (
 )
 
 
+@settings(deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     start=st.datetimes(datetime(2010, 1, 1), datetime(2013, 1, 1)),
