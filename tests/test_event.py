@@ -433,6 +433,12 @@ def test_conference_data_may_be_given_instead_of_conference_solution() -> None:
     assert event.other == {}
 
 
+def test_a_conference_under_both_names_is_refused() -> None:
+    request = ConferenceSolutionCreateRequest(SolutionType.HANGOUTS_MEET)
+    with pytest.raises(TypeError, match="conference_solution and conference_data are the same"):
+        Event("Meeting", TEN, conference_solution=request, conference_data=request)
+
+
 class TestAsText:
     def test_str_is_the_start_and_the_summary(self) -> None:
         event = Event("Meeting", datetime(2020, 11, 22, 18, 0, tzinfo=PRAGUE))
