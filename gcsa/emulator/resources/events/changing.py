@@ -14,6 +14,7 @@ from gcsa.emulator.resources.events.conferences import attach, conference_of, no
 from gcsa.emulator.resources.events.fields import SERVER_FIELDS, merged, ordered, without_nulls
 from gcsa.emulator.resources.events.finding import find
 from gcsa.emulator.resources.events.following import follow_series
+from gcsa.emulator.resources.events.privacy import check_changeable
 from gcsa.emulator.resources.events.saving import Saved
 from gcsa.emulator.resources.events.schedule import Placement, schedule
 from gcsa.emulator.resources.events.view import view_of
@@ -90,8 +91,9 @@ def update(call: Call) -> Answer:
 
 
 def _find(call: Call) -> tuple[Access, Found]:
-    access = call.calendar("writer")
+    access = call.calendar("writerWithoutPrivateAccess")
     found = find(call.store, access.calendar, call.parameters.required("eventId"))
+    check_changeable(access, found.resource)
     call.check_match(found.resource["etag"])
     return access, found
 

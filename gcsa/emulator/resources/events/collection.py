@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from gcsa.emulator import calendar_lists, ids, times
+from gcsa.emulator.access import rank
 from gcsa.emulator.answer import Answer, collection
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.paging import query_fingerprint
@@ -84,7 +85,7 @@ def page_of(
     calendar = access.calendar
     own: Resource = msgspec.json.decode(calendar.resource)
     entry = calendar_lists.own_fields(call.store, call.user.key, calendar.key)
-    etag = ids.collection_etag(calendar.key, calendar.change, calendar.changed)
+    etag = ids.collection_etag(rank(access.role), calendar.key, calendar.change, calendar.changed)
     head: Resource = {
         "kind": "calendar#events",
         "etag": etag,

@@ -9,6 +9,7 @@ from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events import saving
 from gcsa.emulator.resources.events.finding import find
 from gcsa.emulator.resources.events.following import follow_series
+from gcsa.emulator.resources.events.privacy import check_changeable
 from gcsa.emulator.routes import method
 from gcsa.emulator.store.events import Kind
 
@@ -22,8 +23,10 @@ def delete(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/delete
     """
-    calendar = call.calendar("writer").calendar
+    access = call.calendar("writerWithoutPrivateAccess")
+    calendar = access.calendar
     found = find(call.store, calendar, call.parameters.required("eventId"))
+    check_changeable(access, found.resource)
     before = found.resource
     if before["status"] == "cancelled":
         raise ApiError.deleted()

@@ -73,7 +73,17 @@ class Selection(NamedTuple):
         """Whether a row is what is asked for, whenever it is."""
         if self.updated_min is not None and row.updated < self.updated_min:
             return False
-        return self.wanted is None or self.wanted.matches(decoded(row))
+        if self.wanted is None and self.view.sees_everything:
+            return True
+        resource = decoded(row)
+        if State.DELETED not in self.states and self.view.hides(resource):
+            return False
+        # What is asked for must not tell of details that are hidden.
+        return self.wanted is None or self.wanted.matches(self.view.seen(resource))
+
+    def hides(self, row: EventRow) -> bool:
+        """Whether a row is not to be seen at all."""
+        return not self.view.sees_everything and self.view.hides(decoded(row))
 
 
 def by_start(store: Store, selection: Selection, after: tuple[int, ...] | None) -> Iterator[Entry]:
@@ -97,7 +107,7 @@ def by_rows(
     for place, row in rows:
         if not selection.has(row):
             continue
-        if row.kind == Kind.SERIES and selection.expanded:
+        if row.kind == Kind.SERIES and selection.expanded and not selection.hides(row):
             for entry in _instances(store, selection, row, selection.time_min):
                 yield Entry((*place, entry.place[0]), entry.text)
         else:
@@ -144,7 +154,7 @@ def _expanded_series(
     return [
         _later(_instances(store, selection, row, selection.time_min, after), after)
         for row in rows
-        if selection.is_wanted(row)
+        if selection.is_wanted(row) and not selection.hides(row)
     ]
 
 

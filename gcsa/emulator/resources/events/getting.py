@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcsa.emulator.answer import Answer
+from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events.fields import event_text
 from gcsa.emulator.resources.events.finding import find
 from gcsa.emulator.resources.events.view import view_of
@@ -20,7 +21,10 @@ def get(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/get
     """
-    access = call.calendar("reader")
+    access = call.calendar("freeBusyReader")
     found = find(call.store, access.calendar, call.parameters.required("eventId"))
+    view = view_of(call, access)
+    if view.hides(found.resource):
+        raise ApiError.not_found()
     stored = event_text(found.resource) if found.row is None else found.row.resource
-    return Answer(view_of(call, access).text(stored), found.resource["etag"])
+    return Answer(view.text(stored), found.resource["etag"])

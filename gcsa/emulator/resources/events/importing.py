@@ -16,6 +16,7 @@ from gcsa.emulator.resources.events.fields import without_nulls
 from gcsa.emulator.resources.events.finding import decoded
 from gcsa.emulator.resources.events.following import follow_series
 from gcsa.emulator.resources.events.inserting import new_event, person
+from gcsa.emulator.resources.events.privacy import check_changeable
 from gcsa.emulator.resources.events.schedule import schedule
 from gcsa.emulator.routes import method
 from gcsa.emulator.store.events import Kind
@@ -42,7 +43,8 @@ def import_event(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/import
     """
-    calendar = call.calendar("writer").calendar
+    access = call.calendar("writerWithoutPrivateAccess")
+    calendar = access.calendar
     body: Resource = without_nulls(event_body(call))
     uid = body.get("iCalUID")
     if not uid:
@@ -60,6 +62,7 @@ def import_event(call: Call) -> Answer:
         given: Resource = body["organizer"]
         resource["organizer"] = {**given, **person(email.lower(), calendar)}
     before = {} if row is None else decoded(row)
+    check_changeable(access, before)
     complete(resource, before, calendar)
     placement = schedule(resource, calendar.time_zone)
     conference = None

@@ -31,7 +31,7 @@ def insert(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/insert
     """
-    access = call.calendar("writer")
+    access = call.calendar("writerWithoutPrivateAccess")
     body: Resource = without_nulls(event_body(call))
     event_id = body.get("id")
     if event_id is None:

@@ -36,9 +36,9 @@ def instances(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/instances
     """
-    access = call.calendar("reader")
+    access = call.calendar("freeBusyReader")
     row = call.store.events.get(access.calendar.key, call.parameters.required("eventId"))
-    if row is None or row.kind != Kind.SERIES:
+    if row is None or row.kind != Kind.SERIES or view_of(call, access).hides(decoded(row)):
         raise ApiError.not_found()
     check_window(call)
     page = first_or_later_page(call, access)
@@ -57,7 +57,8 @@ def _exceptions(call: Call, access: Access, series: EventRow) -> Iterator[Entry]
     view = view_of(call, access)
     rows = call.store.events.exceptions(access.calendar.key, series.id)
     for row in sorted(rows, key=lambda row: (row.starts, row.key)):
-        if row.state != State.LIVE and not parameters.flag("showDeleted"):
+        is_gone = row.state != State.LIVE or view.hides(decoded(row))
+        if is_gone and not parameters.flag("showDeleted"):
             continue
         if (time_min is not None and row.ends < time_min) or (
             time_max is not None and row.starts >= time_max

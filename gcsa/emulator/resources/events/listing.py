@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from gcsa.emulator.access import Access
     from gcsa.emulator.answer import Answer
     from gcsa.emulator.call import Call
-    from gcsa.emulator.store.calendars import CalendarRow
     from gcsa.emulator.store.events import EventRow
     from gcsa.emulator.tokens import PageToken
 
@@ -60,8 +59,8 @@ def list_events(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/list
     """
-    access = call.calendar("reader")
-    sync_token = _sync_token(call, access.calendar)
+    access = call.calendar("freeBusyReader")
+    sync_token = _sync_token(call, access)
     _check(call)
     page = first_or_later_page(call, access)
     selection = _selection(call, access, page)
@@ -69,7 +68,7 @@ def list_events(call: Call) -> Answer:
     token = None
     if not any(name in call.parameters for name in _NO_SYNC_TOKEN_AFTER):
         token = write_token(
-            SyncToken(_collection(access.calendar), page.until, call.now), call.emulator.secret
+            SyncToken(_collection(access), page.until, call.now), call.emulator.secret
         )
     return page_of(call, access, entries, page, token)
 
@@ -87,7 +86,7 @@ def _check(call: Call) -> None:
         raise ApiError.updated_min_too_long_ago()
 
 
-def _sync_token(call: Call, calendar: CalendarRow) -> SyncToken | None:
+def _sync_token(call: Call, access: Access) -> SyncToken | None:
     text = call.parameters.text("syncToken")
     if not text:
         return None
@@ -104,16 +103,18 @@ def _sync_token(call: Call, calendar: CalendarRow) -> SyncToken | None:
     token = read_token(text, SyncToken, call.emulator.secret)
     if (
         token is None
-        or token.collection != _collection(calendar)
+        or token.collection != _collection(access)
         or token.issued < call.now - KEPT_CHANGES
-        or token.change > calendar.change
+        or token.change > access.calendar.change
     ):
         raise ApiError.full_sync_required()
     return token
 
 
-def _collection(calendar: CalendarRow) -> str:
-    return fingerprint(["events", calendar.key, calendar.id])
+def _collection(access: Access) -> str:
+    # "Sometimes sync tokens are invalidated by the server, for various reasons including token expiration or changes in
+    # related ACLs."  https://developers.google.com/workspace/calendar/api/guides/sync
+    return fingerprint(["events", access.calendar.key, access.calendar.id, access.role])
 
 
 def _selection(call: Call, access: Access, page: PageToken) -> Selection:

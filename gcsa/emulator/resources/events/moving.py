@@ -11,6 +11,7 @@ from gcsa.emulator.resources.events import saving
 from gcsa.emulator.resources.events.attendees import attendees
 from gcsa.emulator.resources.events.finding import decoded, find
 from gcsa.emulator.resources.events.inserting import organizer, person
+from gcsa.emulator.resources.events.privacy import check_changeable
 from gcsa.emulator.resources.events.schedule import Placement, schedule
 from gcsa.emulator.routes import method
 from gcsa.emulator.store.events import Kind, State
@@ -29,9 +30,13 @@ def move(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/move
     """
-    source = call.calendar("writer").calendar
-    destination = call.calendar("writer", call.parameters.required("destination")).calendar
+    access = call.calendar("writerWithoutPrivateAccess")
+    source = access.calendar
+    destination = call.calendar(
+        "writerWithoutPrivateAccess", call.parameters.required("destination")
+    ).calendar
     found = find(call.store, source, call.parameters.required("eventId"))
+    check_changeable(access, found.resource)
     resource, row = found.resource, found.row
     call.check_match(resource["etag"])
     if resource["status"] == "cancelled":

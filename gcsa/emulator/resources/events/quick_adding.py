@@ -23,7 +23,7 @@ def quick_add(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/quickAdd
     """
-    calendar = call.calendar("writer").calendar
+    calendar = call.calendar("writerWithoutPrivateAccess").calendar
     zone = times.known_zone(calendar.time_zone)
     now = times.from_seconds(call.now // 1000).astimezone(zone).replace(tzinfo=None)
     try:

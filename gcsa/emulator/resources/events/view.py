@@ -1,4 +1,4 @@
-"""How an event looks to who asks: in which zone, and with how many attendees."""
+"""How an event looks to who asks: how much of it, in which zone, and with how many attendees."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 from gcsa.emulator import times
 from gcsa.emulator.answer import json_text
 from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events import privacy
 from gcsa.emulator.resources.events.schedule import shown_in_zone
 
 if TYPE_CHECKING:
@@ -27,15 +28,34 @@ class View(NamedTuple):
     Attributes:
         zone: The zone of the answer's times; None for the calendar's, which is that of the stored text.
         max_attendees: With more attendees than this, only the one whose calendar it is is shown.
+        role: The role of who asks on the calendar.
+        email: Their address.
     """
 
     zone: tzinfo | None = None
     max_attendees: int | None = None
+    role: str = "owner"
+    email: str = ""
 
     @property
     def is_plain(self) -> bool:
         """Whether the stored text is the answer."""
-        return self.zone is None and self.max_attendees is None
+        return self.zone is None and self.max_attendees is None and self.sees_everything
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether all of every event is shown."""
+        return privacy.sees_everything(self.role)
+
+    def hides(self, resource: Resource) -> bool:
+        """Whether an event is not to be seen at all."""
+        return privacy.sight(resource, self.role, self.email) is privacy.Sight.NOTHING
+
+    def seen(self, resource: Resource) -> Resource:
+        """Return an event with the details that may be seen."""
+        if self.sees_everything:
+            return resource
+        return privacy.seen(resource, self.role, self.email)
 
     def text(self, stored: str) -> str:
         """Return the text that answers for a stored event."""
@@ -44,7 +64,8 @@ class View(NamedTuple):
         return json_text(self.in_zone(self.of(_decode(stored))))
 
     def of(self, resource: Resource) -> Resource:
-        """Return an event with the attendees that are shown."""
+        """Return an event with the details and the attendees that are shown."""
+        resource = self.seen(resource)
         attendees = resource.get("attendees", [])
         if self.max_attendees is None or len(attendees) <= self.max_attendees:
             return resource
@@ -73,11 +94,11 @@ def view_of(call: Call, access: Access) -> View:
     Raises:
         ApiError: The parameter timeZone names no zone.
     """
-    max_attendees = call.parameters.integer("maxAttendees")
+    view = View(None, call.parameters.integer("maxAttendees"), access.role, call.user.email)
     name = call.parameters.text("timeZone")
     if not name or name == access.calendar.time_zone:
-        return View(None, max_attendees)
+        return view
     zone = times.zone(name)
     if zone is None:
         raise ApiError.invalid(f"Invalid time zone: {name[:100]}", location="timeZone")
-    return View(zone, max_attendees)
+    return view._replace(zone=zone)
