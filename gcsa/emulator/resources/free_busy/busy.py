@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from gcsa.emulator.store.calendars import CalendarRow
     from gcsa.emulator.store.events import EventRow
 
-# More instances than anybody has in three months: a limit to the work that one series can ask for.
-_MOST_INSTANCES: Final = 10_000
+# More than anybody does in three months: a limit to the work that one calendar can ask for.
+_MOST_TIMES: Final = 20_000
 
 
 class TooManyTimesError(Exception):
-    """A series has more instances in the window than are looked at."""
+    """There is more on a calendar than is looked at."""
 
 
 class Busy(NamedTuple):
@@ -70,16 +70,21 @@ def busy_times(store: Store, calendar: CalendarRow, time_min: int, time_max: int
     Raises:
         TooManyTimesError: There is too much on the calendar to look at.
     """
-    rows = store.events.in_window(calendar.key, series=True, time_min=time_min, time_max=time_max)
+    rows = store.events.in_window(
+        calendar.key, series=True, time_min=time_min, time_max=time_max, limit=_MOST_TIMES
+    )
     times = (
         busy
         for row in rows
         if _decode(row.resource).makes_busy
         for busy in _times(store, calendar, row, time_min, time_max)
     )
+    looked_at = list(islice(times, _MOST_TIMES))
+    if len(looked_at) == _MOST_TIMES:
+        raise TooManyTimesError
     return _merged(
         Busy(max(busy.start, time_min), min(busy.end, time_max))
-        for busy in times
+        for busy in looked_at
         if busy.start < busy.end
     )
 
@@ -92,12 +97,9 @@ def _times(
         return
     event = RecurringEvent(decoded(row), calendar)
     exceptions = store.events.exception_starts(calendar.key, row.id)
-    starts = event.starts(time_min, time_max)
-    for at, start in islice(starts, _MOST_INSTANCES):
+    for at, start in event.starts(time_min, time_max):
         if at not in exceptions:
             yield Busy(at, event.placement(start).ends)
-    if next(starts, None) is not None:
-        raise TooManyTimesError
 
 
 def _merged(times: Iterable[Busy]) -> list[Busy]:
