@@ -165,6 +165,8 @@ class Store:
         # In WAL mode NORMAL loses nothing when the process dies, only (the newest) when the machine does.
         # https://www.sqlite.org/pragma.html#pragma_synchronous
         execute("PRAGMA synchronous = NORMAL")
+        # A checkpoint waits for the disk; every 40 MB is soon enough. https://www.sqlite.org/wal.html#ckpt
+        execute("PRAGMA wal_autocheckpoint = 10000")
         execute("PRAGMA foreign_keys = OFF")
         execute("BEGIN IMMEDIATE")
         try:

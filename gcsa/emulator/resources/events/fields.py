@@ -97,7 +97,8 @@ _DEFAULTS: Final[dict[str, object]] = {
 _CANCELLED_INSTANCE: Final = frozenset(
     {"kind", "etag", "id", "status", "recurringEventId", "originalStartTime"}
 )
-_EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
+# False and 0 say something; null and empty texts, lists and objects do not.
+_NEVER_EMPTY: Final = (bool, int)
 
 
 def ordered(resource: Resource) -> Resource:
@@ -105,7 +106,9 @@ def ordered(resource: Resource) -> Resource:
     return {
         name: value
         for name in ORDER
-        if (value := resource.get(name)) not in _EMPTY and _DEFAULTS.get(name) != value
+        if name in resource
+        and ((value := resource[name]) or value.__class__ in _NEVER_EMPTY)
+        and _DEFAULTS.get(name) != value
     }
 
 
