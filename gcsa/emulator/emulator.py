@@ -7,7 +7,7 @@ import logging
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Self
 
-from gcsa.emulator import accounts, auth, intake, oauth, presentation, resources, routes
+from gcsa.emulator import accounts, auth, control, intake, oauth, presentation, resources, routes
 from gcsa.emulator.call import Call
 from gcsa.emulator.clock import as_clock
 from gcsa.emulator.directory import Groups, Users
@@ -23,14 +23,16 @@ from gcsa.emulator.push import Delivery, Push
 from gcsa.emulator.quota import Quota
 from gcsa.emulator.request_log import RequestLog
 from gcsa.emulator.resources.events import conferences
+from gcsa.emulator.seeding import Seeded, plant
 from gcsa.emulator.store import Store
 from gcsa.emulator.transport import EmulatorTransport
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
+    from typing import Any
 
     from gcsa.emulator.auth import Identity
     from gcsa.emulator.clock import Clock
@@ -49,6 +51,7 @@ _RESPONSE_HEADERS = {
 _NO_FAULT = nullcontext()
 resources.register()
 oauth.register()
+control.register()
 
 
 class Emulator:
@@ -77,10 +80,13 @@ class Emulator:
             types ('hangoutsMeet', …).
         default_user: The account that `client()` is for.
         seed: Makes ids, and the calls that faults strike by chance, the same each time. Default: unpredictable ones.
+        seed_file: A YAML or JSON file of users, groups, calendars and events to start with; see `seed_from`. Of a
+            database that has an account already, it is not read.
         allow_remote_push: Whether push notifications may be sent to other machines than this one.
 
     Raises:
-        ValueError: The file is not a database of this emulator, or the default user is not an address.
+        ValueError: The file is not a database of this emulator, or the default user is not an address; a SeedError for
+            a seed file that cannot be.
     """
 
     def __init__(
@@ -92,6 +98,7 @@ class Emulator:
         conference_failure: bool | Collection[str] = False,
         default_user: str = "me@example.com",
         seed: int | None = None,
+        seed_file: str | os.PathLike[str] | None = None,
         allow_remote_push: bool = False,
     ) -> None:
         if not auth.is_address(default_user):
@@ -114,6 +121,12 @@ class Emulator:
         self.outbox = Outbox(self.store)
         self.transport = EmulatorTransport(self.handle, self.clock)
         self.push = Push(self.store, self.clock, self._catch_up, allow_remote=allow_remote_push)
+        if seed_file is not None and not self.users:
+            try:
+                self.seed_from(seed_file)
+            except BaseException:
+                self.close()
+                raise
 
     def __enter__(self) -> Self:
         return self
@@ -130,6 +143,27 @@ class Emulator:
         """Close the database."""
         self.push.close()
         self.store.close()
+
+    def seed_from(self, source: str | os.PathLike[str] | Mapping[str, Any]) -> Seeded:
+        """Add users, groups, calendars and events.
+
+        Events are checked as the API checks them. Besides Google's own forms there are short ones, such as
+        `start: 2026-01-05T09:00`; docs/emulator.md describes them all.
+
+        Args:
+            source: The path of a YAML or JSON file, or what such a file says as a dict.
+
+        Returns:
+            The addresses and ids of what was added.
+
+        Raises:
+            SeedError: Something cannot be; the message says where. Nothing is added then.
+            OSError: There is no such file, or it may not be read.
+            ImportError: It is YAML, and PyYAML is not installed; the extra `emulator` brings it.
+        """
+        seeded = plant(self, source)
+        self.push.wake()
+        return seeded
 
     def reset(self) -> None:
         """Start again from nothing: no accounts, calendars, events, groups, mails, channels, tokens and keys.

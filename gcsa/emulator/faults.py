@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from gcsa.emulator.exchange import Exchange
 
 
+_LONGEST_LATENCY = 3600.0
+
+
 class Fault:
     """A fault that was ordered; see `Faults.add` for what it consists of.
 
@@ -165,7 +168,8 @@ class Faults:
             drop: Lose the connection: 'before' what is asked is done, or 'after' it. 'connect': it is not even made
                 (served over HTTP that is the same as 'before').
             truncate: Do what is asked, and lose the connection in the middle of the answer's body.
-            latency: Seconds that pass before the answer, or the loss, comes. A frozen clock is moved by so much.
+            latency: Seconds, at most 3600, that pass before the answer or the loss comes. A frozen clock is moved by so
+                many.
             on: To which calls: a method ('events.insert'), a pattern ('events.*'), '*' for every method of the API,
                 'batch' for batch requests themselves, or HTTP method and path of another endpoint ('POST /token').
                 What is lost for a call inside a batch is lost for the whole batch.
@@ -189,8 +193,8 @@ class Faults:
         if is_error or not (drop or truncate or latency):
             error = partial(reasons.error, status, reason, message, retry_after)
             error()
-        if latency < 0:
-            raise ValueError(f"latency is in seconds, not {latency}")
+        if not 0 <= latency <= _LONGEST_LATENCY:
+            raise ValueError(f"latency is in seconds, at most an hour of them, not {latency}")
         if times is not None and times < 1:
             raise ValueError(f"times is at least 1, or None for always, not {times}")
         if skip < 0:

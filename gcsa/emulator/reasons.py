@@ -75,7 +75,7 @@ def error(
     """
     if status is not None and not 400 <= status <= 599:
         raise ValueError(f"status is that of an error, 400 to 599, not {status}")
-    if retry_after is not None and retry_after < 0:
+    if retry_after is not None and not 0 <= retry_after < float("inf"):
         raise ValueError(f"retry_after is in seconds, not {retry_after}")
     if reason is None:
         usual = "backendError" if status is None or status >= 500 else "badRequest"
