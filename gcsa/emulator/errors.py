@@ -128,7 +128,10 @@ class ApiError(Exception):
 
     @classmethod
     def cannot_change_organizer(cls) -> ApiError:
-        """Moving an event from a calendar that is not its organizer: 400 `cannotChangeOrganizer`."""
+        """Moving an event from a calendar that is not its organizer: 400 `cannotChangeOrganizer`.
+
+        The reason is one that https://github.com/GAM-team/GAM (gamlib/glgapi.py) knows.
+        """
         return cls(
             400,
             "cannotChangeOrganizer",
@@ -138,7 +141,10 @@ class ApiError(Exception):
 
     @classmethod
     def cannot_change_organizer_of_instance(cls) -> ApiError:
-        """Moving one instance of a series: 400 `cannotChangeOrganizerOfInstance`."""
+        """Moving one instance of a series: 400 `cannotChangeOrganizerOfInstance`.
+
+        The reason is one that https://github.com/GAM-team/GAM (gamlib/glgapi.py) knows.
+        """
         return cls(
             400,
             "cannotChangeOrganizerOfInstance",

@@ -131,8 +131,8 @@ def _integer_reader(name: str, parameter: Parameter) -> Callable[[str], Value]:
             raise ApiError.invalid_parameter(name, f"Invalid integer value: '{_short(text)}'.")
         value = int(text)
         if not least <= value <= most:
-            # The wording: https://github.com/googleapis/google-api-python-client and others quote
-            # "Invalid value '100'. Values must be within the range: [0, 50]".
+            # The wording is that of Google's common front end, which answers YouTube's clients with "Invalid value
+            # '100'. Values must be within the range: [0, 50]", and with "Invalid string value: …" below.
             raise ApiError.invalid_parameter(
                 name,
                 f"Invalid value '{_short(text)}'. Values must be within the range: [{least}, {most}]",

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIGNATURE_BYTES = 8
-# How long Google knows of what was deleted, and so how old a sync token or updatedMin may be: about four weeks, says
-# https://stackoverflow.com/questions/30118843 ; in milliseconds.
+# How old a sync token or updatedMin may be, in milliseconds. Deleted events "will eventually disappear", says
+# https://developers.google.com/workspace/calendar/api/v3/reference/events#status , but not when: four weeks are ours.
 KEPT_CHANGES: Final = 28 * 86_400_000
 
 

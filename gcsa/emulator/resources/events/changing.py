@@ -129,7 +129,8 @@ def check_sequence(after: Resource, before: Resource) -> None:
         ApiError: It is lower than before.
     """
     if after.setdefault("sequence", before["sequence"]) < before["sequence"]:
-        # https://github.com/phw198/OutlookGoogleCalendarSync/issues/528 and others quote the message.
+        # The number may not go down, and changes of the time put it up, says Google in
+        # https://stackoverflow.com/questions/24364004 ; a body without one leaves it as it is.
         raise ApiError.invalid(
             "Invalid sequence value. The specified sequence number is below the current sequence number of the"
             " resource. Re-fetch the resource and use its sequence number on the following request."

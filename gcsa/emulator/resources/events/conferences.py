@@ -187,7 +187,7 @@ def _requested(
     allowed = _allowed_types(calendar)
     kind = create.get("conferenceSolutionKey", {}).get("type") or next(iter(allowed), None)
     if kind not in allowed or kind not in _SOLUTIONS:
-        # https://github.com/googleapis/google-api-nodejs-client/issues/2160 and others quote the message.
+        # https://github.com/googleapis/google-api-php-client/issues/2077 quotes the whole answer.
         raise ApiError.invalid("Invalid conference type value.")
     return Conference(
         {
@@ -294,7 +294,8 @@ def check_entry_points(data: Resource) -> None:
     """
     entry_points: list[Resource] = data.get("entryPoints") or []
     if not entry_points or not data.get("conferenceSolution"):
-        # "Either conferenceSolution and at least one entryPoint, or createRequest is required."
+        # "Either conferenceSolution and at least one entryPoint, or createRequest is required." The message is quoted by
+        # https://github.com/googleapis/google-api-dotnet-client/issues/1894
         raise ApiError.invalid("Invalid conference data.")
     counts = Counter(entry_point.get("entryPointType") for entry_point in entry_points)
     if None in counts:

@@ -25,7 +25,7 @@ def reminders(given: Resource | None) -> Resource:
     overrides: list[Resource] = given.get("overrides") or []
     if given.get("useDefault"):
         if overrides:
-            # https://stackoverflow.com/questions/22977524 quotes reason and message.
+            # https://github.com/phw198/OutlookGoogleCalendarSync/issues/666 quotes domain, reason and message.
             raise ApiError(
                 400,
                 "cannotUseDefaultRemindersAndSpecifyOverride",

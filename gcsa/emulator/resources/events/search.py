@@ -22,7 +22,8 @@ class Filter(NamedTuple):
 
     Attributes:
         terms: Words that an event has to have, each of them.
-        private: Private extended properties that it has to have.
+        private: Private extended properties that it has to have, all of them: the reference says "events that match
+            all given constraints".
         shared: Shared extended properties that it has to have.
         event_types: Its eventType is one of these; empty for any.
         ical_uid: Its iCalUID, if asked for.
