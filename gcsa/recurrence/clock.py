@@ -79,7 +79,7 @@ class ZoneClock:
         skipped: list[Moment] = []
         for wall in walls:
             try:
-                offset = wall.replace(tzinfo=zone).utcoffset() or timedelta()
+                offset = zone.utcoffset(wall) or timedelta()
                 instant = wall - offset
                 occurrence = zone.fromutc(instant.replace(tzinfo=zone))
             except OverflowError:

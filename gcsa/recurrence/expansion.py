@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from heapq import merge
+from itertools import chain
 from typing import Protocol
 
 from attrs import evolve, frozen
@@ -143,7 +144,7 @@ class Series:
         """
         first = EARLIEST if after is None else self._clock.bound(after)
         last = LATEST if before is None else _just_before(self._clock.bound(before))
-        return (occurrence for _, occurrence in self._moments(first, last))
+        return self._within(first, last)
 
     def first(self) -> date | datetime | None:
         """Return the first occurrence, None where all are excluded."""
@@ -170,9 +171,9 @@ class Series:
         earliest = self._dates[0][0]
         while high >= earliest:
             low = max(earliest, high - step) if high - EARLIEST > step else earliest
-            found = deque(self._moments(low, high), maxlen=1)
+            found = deque(self._within(low, high), maxlen=1)
             if found:
-                return found[0][1]
+                return found[0]
             high, step = _just_before(low), step * 8
         return None
 
@@ -183,7 +184,7 @@ class Series:
         if not isinstance(moment, date):
             return False
         instant = self._clock.bound(moment)
-        return any(True for _ in self._moments(instant, instant))
+        return any(True for _ in self._within(instant, instant))
 
     def _instants(self, lines: Iterable[RecurrenceDates]) -> Iterator[datetime]:
         for line in lines:
@@ -191,24 +192,29 @@ class Series:
             for value in line.dates:
                 yield self._clock.read(value.start if isinstance(value, Period) else value, where)
 
-    def _moments(self, first: datetime, last: datetime) -> Iterator[Moment]:
-        """Yield the moments from the first instant to the last, both included, in order."""
-        sources: list[Iterable[Moment]] = [
+    def _within(self, first: datetime, last: datetime) -> Iterator[date | datetime]:
+        """Yield the occurrences from the first instant to the last, both included, in order."""
+        previous = None
+        for instant, occurrence in self._candidates(first, last):
+            if instant == previous or instant in self._exclude_dates:
+                continue
+            previous = instant
+            if self._exclude_rules and any(
+                rule.has(self._clock, instant) for rule in self._exclude_rules
+            ):
+                continue
+            yield occurrence
+
+    def _candidates(self, first: datetime, last: datetime) -> Iterable[Moment]:
+        from_rules = [
             rule.moments(self._clock, max(first, self._start), last) for rule in self._rules
         ]
         low = bisect_left(self._dates, first, key=_instant)
         high = bisect_right(self._dates, last, key=_instant)
-        if low < high:
-            sources.append(self._dates[low:high])
-        moments = sources[0] if len(sources) == 1 else merge(*sources, key=_instant)
-        previous = None
-        for moment in moments:
-            instant = moment[0]
-            if instant == previous or instant in self._exclude_dates:
-                continue
-            previous = instant
-            if not any(rule.has(self._clock, instant) for rule in self._exclude_rules):
-                yield moment
+        dates = self._dates[low:high]
+        if len(from_rules) == 1 and (not dates or dates[-1][0] <= self._start):
+            return chain(dates, from_rules[0])  # the common case: a rule and its start
+        return merge(dates, *from_rules, key=_instant)
 
 
 class _Occurrences(Protocol):
