@@ -70,7 +70,7 @@ class Recurrence:
             by_week: Weeks of the year, 1 to 53, or -1 to -53 from its end; for a yearly rule.
             by_month: Months, 1 to 12.
             by_set_pos: Which ones of the occurrences within each day (week, month…), 1 to 366, or -1 to
-                -366 from the last; together with another by_… argument.
+                -366 from the last; together with another argument that begins with `by`.
             week_start: The day on which a week starts. Default: SUNDAY.
 
         Returns:
@@ -79,7 +79,7 @@ class Recurrence:
         Raises:
             TypeError: An argument is of another type.
             ValueError: An argument is out of its range, the frequency is unknown, count and until
-                are both given, or by_set_pos is given without another by_… argument.
+                are both given, or by_set_pos is given without another argument that begins with `by`.
 
         Reference: https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10
         """
