@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from gcsa.emulator.http import Request
     from gcsa.emulator.oauth.clients import ClientKind, ClientSecrets
     from gcsa.emulator.routes import Route
+    from gcsa.emulator.serving import Server
     from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar
 
 _log = logging.getLogger("gcsa.emulator")
@@ -120,6 +121,7 @@ class Emulator:
         self.groups = Groups(self.store, self.clock)
         self.outbox = Outbox(self.store)
         self.transport = EmulatorTransport(self.handle, self.clock)
+        self._servers: list[Server] = []
         self.push = Push(self.store, self.clock, self._catch_up, allow_remote=allow_remote_push)
         if seed_file is not None and not self.users:
             try:
@@ -140,7 +142,9 @@ class Emulator:
         self.close()
 
     def close(self) -> None:
-        """Close the database."""
+        """Stop serving, and close the database."""
+        while self._servers:
+            self._servers.pop().stop()
         self.push.close()
         self.store.close()
 
@@ -208,6 +212,38 @@ class Emulator:
         In real time they are delivered in the background anyway; on a frozen clock only by this.
         """
         return self.push.deliver()
+
+    def serve(
+        self,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        *,
+        allow_remote: bool = False,
+        names: Sequence[str] = (),
+    ) -> str:
+        """Answer over HTTP too, in a thread, until the emulator is closed.
+
+        Args:
+            port: The port to listen on; 0 for any that is free.
+            host: The address to listen on.
+            allow_remote: Whether other machines may use it: needed for a host that they can reach. Whoever can reach
+                an emulator can do everything on it, as any of its users.
+            names: Other names that it is reached by; requests for a name that is not its own are refused.
+
+        Returns:
+            Its address, such as `http://127.0.0.1:8085`.
+
+        Raises:
+            ValueError: Other machines can reach the host, and `allow_remote` is not set.
+            OSError: The port is in use, or this machine does not have the address.
+            ImportError: The extra `emulator` is not installed.
+        """
+        from gcsa.emulator.serving import Server
+
+        server = Server(self, host, port, allow_remote=allow_remote, names=names)
+        self._servers.append(server)
+        self.address = server.url
+        return server.url
 
     def client(self, user: str | None = None, default_calendar: str = "primary") -> GoogleCalendar:
         """Return a client of this emulator, in process.
