@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-import google.oauth2.credentials
 import httpx2
 from google.auth.credentials import Credentials
 
@@ -20,20 +19,18 @@ from gcsa.operations.procedure import Pause, Procedure, ReadTime, Together
 from gcsa.operations.runner import AsyncRunner, SyncRunner
 from gcsa.operations.verbs import Tasks, Verbs
 from gcsa.operations.windows import read_index
+from gcsa.transport.authentication import EMULATOR_HOST, Identification, authenticate
 from gcsa.transport.clock import Clock, SystemClock
-from gcsa.transport.credentials import CredentialsAuth
 from gcsa.transport.pacing import CALLS_PER_MINUTE, Pace
 from gcsa.transport.retries import Retry
+from gcsa.transport.scopes import asked_scopes
+from gcsa.transport.sign_in import SignInPlace
+from gcsa.transport.token_request import TokenRequest
 from gcsa.transport.wire import GOOGLE, USER_AGENT, AsyncWire, Route, Wire
 
 __all__ = ["AsyncGoogleCalendar", "GoogleCalendar", "Retry", "SendUpdatesMode"]
 
 T = TypeVar("T")
-
-EMULATOR_HOST = "GOOGLE_CALENDAR_EMULATOR_HOST"
-
-# The emulator takes this token for its default user.
-EMULATOR_TOKEN = "emulator"  # noqa: S105 - not a secret: it opens nothing but an emulator
 
 # Seconds without a byte from the server after which a call counts as unanswered.
 ANSWER_TIMEOUT = 60.0
@@ -47,7 +44,25 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
     Args:
         default_calendar: Id of the calendar that is meant where a method is given none; `'primary'`
             is the user's own, and its id is usually an e-mail address.
-        credentials: Any credentials of google-auth.
+        credentials: Any credentials of google-auth. Without any, they are looked for: a saved sign-in, then
+            client secrets to sign in with, then Application Default Credentials.
+        credentials_path: The file that Google's console gave: client secrets (`credentials.json`,
+            `client_secret_….json`), or the key of a service account. By default `credentials.json`, or the
+            only `client_secret*.json`, in `~/.credentials`.
+        token_path: Where the sign-in is saved, as JSON that only its owner may read; a `token.pickle` of
+            gcsa 2 is read and replaced. By default `token.json` beside `credentials_path`, or in
+            `~/.credentials`.
+        save_token: Whether the sign-in, and each token that is refreshed later, is saved.
+        read_only: Ask only for what it takes to read (`calendar.readonly`).
+        authentication_flow_host: The name by which the browser reaches this machine after the sign-in.
+        authentication_flow_port: The port on which it does; 0 for any that is free.
+        authentication_flow_bind_addr: The address to listen on meanwhile, where it is not the host's, as in
+            a container.
+        open_browser: None opens the sign-in page in a browser, and goes on where there is none; its address
+            is printed in any case. True insists on a browser, False never opens one.
+        scopes: What to ask for instead of everything: names such as `'calendar.events'`, whole or from
+            `calendar` on.
+        subject: The user that a service account acts for, an e-mail address of its domain.
         api_endpoint: Another server than Google, such as `http://127.0.0.1:8085`. By default the
             emulator that the variable `GOOGLE_CALENDAR_EMULATOR_HOST` names, if it is set; no
             credentials are needed then.
@@ -58,7 +73,11 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
         clock: What pauses, time limits and "now" are taken from; the machine's by default.
 
     Raises:
-        ValueError: No credentials are given, and no emulator is named.
+        FileNotFoundError: There are no credentials; the message says how to get some.
+        ValueError: There are several client secrets, or a file holds something else, or both `read_only` and
+            `scopes` are given.
+        AuthenticationError: The sign-in failed, or the saved one allows less than is asked for.
+        webbrowser.Error: `open_browser` is True, and there is no browser.
     """
 
     def __init__(
@@ -66,6 +85,16 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
         default_calendar: str = "primary",
         *,
         credentials: Credentials | None = None,
+        credentials_path: str | os.PathLike[str] | None = None,
+        token_path: str | os.PathLike[str] | None = None,
+        save_token: bool = True,
+        read_only: bool = False,
+        authentication_flow_host: str = "localhost",
+        authentication_flow_port: int = 8080,
+        authentication_flow_bind_addr: str | None = None,
+        open_browser: bool | None = None,
+        scopes: str | Iterable[str] | None = None,
+        subject: str | None = None,
         api_endpoint: str | None = None,
         transport: httpx2.BaseTransport | None = None,
         retry: Retry | None = None,
@@ -73,14 +102,29 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
         clock: Clock | None = None,
     ) -> None:
         self.default_calendar = default_calendar
+        route = _route(api_endpoint, retry, calls_per_minute, clock)
+        who = Identification(
+            scopes=asked_scopes(scopes, read_only),
+            credentials=credentials,
+            credentials_path=credentials_path,
+            token_path=token_path,
+            save_token=save_token,
+            subject=subject,
+            place=SignInPlace(
+                authentication_flow_host,
+                authentication_flow_port,
+                authentication_flow_bind_addr,
+                open_browser,
+            ),
+        )
         self._wire = Wire(
             httpx2.Client(
-                auth=CredentialsAuth(_credentials(credentials)),
+                auth=authenticate(who, route.endpoint, TokenRequest.over(transport)),
                 transport=transport,
                 timeout=ANSWER_TIMEOUT,
                 headers={"User-Agent": USER_AGENT},
             ),
-            _route(api_endpoint, retry, calls_per_minute, clock),
+            route,
         )
 
     def __enter__(self) -> Self:
@@ -163,7 +207,26 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
 
     Args:
         default_calendar: Id of the calendar that is meant where a method is given none.
-        credentials: Any credentials of google-auth; they are refreshed in a thread.
+        credentials: Any credentials of google-auth; they are refreshed in a thread. Without any, they are looked
+            for: a saved sign-in, then client secrets to sign in with (which waits for the browser), then
+            Application Default Credentials.
+        credentials_path: The file that Google's console gave: client secrets (`credentials.json`,
+            `client_secret_….json`), or the key of a service account. By default `credentials.json`, or the
+            only `client_secret*.json`, in `~/.credentials`.
+        token_path: Where the sign-in is saved, as JSON that only its owner may read; a `token.pickle` of
+            gcsa 2 is read and replaced. By default `token.json` beside `credentials_path`, or in
+            `~/.credentials`.
+        save_token: Whether the sign-in, and each token that is refreshed later, is saved.
+        read_only: Ask only for what it takes to read (`calendar.readonly`).
+        authentication_flow_host: The name by which the browser reaches this machine after the sign-in.
+        authentication_flow_port: The port on which it does; 0 for any that is free.
+        authentication_flow_bind_addr: The address to listen on meanwhile, where it is not the host's, as in
+            a container.
+        open_browser: None opens the sign-in page in a browser, and goes on where there is none; its address
+            is printed in any case. True insists on a browser, False never opens one.
+        scopes: What to ask for instead of everything: names such as `'calendar.events'`, whole or from
+            `calendar` on.
+        subject: The user that a service account acts for, an e-mail address of its domain.
         api_endpoint: Another server than Google; by default the emulator that
             `GOOGLE_CALENDAR_EMULATOR_HOST` names.
         transport: What carries the requests, as httpx2 knows it; the network by default.
@@ -173,7 +236,11 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
         clock: What pauses, time limits and "now" are taken from; the machine's by default.
 
     Raises:
-        ValueError: No credentials are given, and no emulator is named.
+        FileNotFoundError: There are no credentials; the message says how to get some.
+        ValueError: There are several client secrets, or a file holds something else, or both `read_only` and
+            `scopes` are given.
+        AuthenticationError: The sign-in failed, or the saved one allows less than is asked for.
+        webbrowser.Error: `open_browser` is True, and there is no browser.
     """
 
     def __init__(
@@ -181,6 +248,16 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
         default_calendar: str = "primary",
         *,
         credentials: Credentials | None = None,
+        credentials_path: str | os.PathLike[str] | None = None,
+        token_path: str | os.PathLike[str] | None = None,
+        save_token: bool = True,
+        read_only: bool = False,
+        authentication_flow_host: str = "localhost",
+        authentication_flow_port: int = 8080,
+        authentication_flow_bind_addr: str | None = None,
+        open_browser: bool | None = None,
+        scopes: str | Iterable[str] | None = None,
+        subject: str | None = None,
         api_endpoint: str | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
         retry: Retry | None = None,
@@ -188,14 +265,29 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
         clock: Clock | None = None,
     ) -> None:
         self.default_calendar = default_calendar
+        route = _route(api_endpoint, retry, calls_per_minute, clock)
+        who = Identification(
+            scopes=asked_scopes(scopes, read_only),
+            credentials=credentials,
+            credentials_path=credentials_path,
+            token_path=token_path,
+            save_token=save_token,
+            subject=subject,
+            place=SignInPlace(
+                authentication_flow_host,
+                authentication_flow_port,
+                authentication_flow_bind_addr,
+                open_browser,
+            ),
+        )
         self._wire = AsyncWire(
             httpx2.AsyncClient(
-                auth=CredentialsAuth(_credentials(credentials)),
+                auth=authenticate(who, route.endpoint, TokenRequest.over(transport)),
                 transport=transport,
                 timeout=ANSWER_TIMEOUT,
                 headers={"User-Agent": USER_AGENT},
             ),
-            _route(api_endpoint, retry, calls_per_minute, clock),
+            route,
         )
 
     async def __aenter__(self) -> Self:
@@ -276,7 +368,7 @@ def _route(
 ) -> Route:
     if endpoint is None:
         host = os.environ.get(EMULATOR_HOST)
-        endpoint = f"http://{host}" if host else GOOGLE
+        endpoint = f"http://{host.removeprefix('http://')}" if host else GOOGLE
     if not endpoint.startswith(("http://", "https://")):
         raise ValueError(
             f"api_endpoint must be an address such as 'http://127.0.0.1:8085', not {endpoint!r}."
@@ -286,15 +378,4 @@ def _route(
         retry or Retry(),
         Pace(calls_per_minute if endpoint == GOOGLE else None),
         clock or SystemClock(),
-    )
-
-
-def _credentials(given: Credentials | None) -> Credentials:
-    if given is not None:
-        return given
-    if os.environ.get(EMULATOR_HOST):
-        return google.oauth2.credentials.Credentials(token=EMULATOR_TOKEN)
-    raise ValueError(
-        "Give credentials (any of google-auth), "
-        f"or set {EMULATOR_HOST} to the address of an emulator."
     )
