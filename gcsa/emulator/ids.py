@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import random
 import re
 import uuid
@@ -74,8 +75,8 @@ def etag(version: int) -> str:
 
 def collection_etag(*parts: int) -> str:
     """Return the etag of a collection, in the shape of Google's: `"p33o851siuf7es0g"`; other numbers, another etag."""
-    content = b"".join(part.to_bytes(8, "big") for part in parts)
-    return f'"p{base64.b32hexencode(content)[-20:].decode().lower().rstrip("=")}"'
+    content = hashlib.blake2b(repr(parts).encode(), digest_size=10).digest()
+    return f'"p{base64.b32hexencode(content).decode().lower()}"'
 
 
 def next_version(now: int, previous: int = 0) -> int:
