@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -82,13 +82,24 @@ class RecurrenceRule:
                 COUNT and UNTIL.
         """
         value = write_utc(until) if isinstance(until, datetime) else write_date(until)
+        return self._limited(f"UNTIL={value}")
+
+    def counting(self, count: int) -> RecurrenceRule:
+        """Return the same rule, happening so many times; everything else in the line stays as it is.
+
+        Args:
+            count: How many times, at least 1. It replaces COUNT and UNTIL.
+        """
+        return self._limited(f"COUNT={count}")
+
+    def _limited(self, limit: str) -> RecurrenceRule:
         head, body = _split(self.line)
         kept = [
             part
             for part in body.split(";")
             if part and part.partition("=")[0].strip().upper() not in ("COUNT", "UNTIL")
         ]
-        return _read_rule(f"{head}:{';'.join([kept[0], f'UNTIL={value}', *kept[1:]])}")
+        return _read_rule(f"{head}:{';'.join([kept[0], limit, *kept[1:]])}")
 
     def describe(self) -> str:
         """Return the rule as an English sentence, such as 'Every week on Monday'."""
@@ -128,6 +139,23 @@ class RecurrenceDates:
     def is_exclusion(self) -> bool:
         """Whether the line takes occurrences away (EXDATE)."""
         return self.name == "EXDATE"
+
+    def keeping(self, wanted: Callable[[date | datetime], bool]) -> RecurrenceDates | None:
+        """Return the line with only some of its dates; everything else in it stays as it is.
+
+        Args:
+            wanted: Tells, of a date or of the start of a period, whether to keep it.
+
+        Returns:
+            The line, or None where no date is left.
+        """
+        head, body = _split(self.line)
+        texts = [
+            text
+            for text, value in zip(body.split(","), self.dates, strict=True)
+            if wanted(value.start if isinstance(value, Period) else value)
+        ]
+        return _read_dates(f"{head}:{','.join(texts)}") if texts else None
 
     def describe(self) -> str:
         """Return the line in English, such as 'Also on 21 November 2020'."""

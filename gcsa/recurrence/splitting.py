@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from gcsa.recurrence.expansion import Series
 from gcsa.recurrence.reading import RecurrenceDates, RecurrenceRule, read_lines
-from gcsa.recurrence.values import Period
 from gcsa.recurrence.zones import zone_of
 
 
@@ -41,11 +40,11 @@ def split(
     for line in read_lines(lines):
         if isinstance(line, RecurrenceRule):
             before.append(str(line.ending(_just_before(at, timezone))))
-            following.append(_rest_of(line, start, at, timezone))
+            following.append(str(_rest_of(line, start, at, timezone)))
         else:
             earlier, later = _parts_of(line, at, timezone)
-            before += earlier
-            following += later
+            before += [str(earlier)] if earlier else []
+            following += [str(later)] if later else []
     return before, following
 
 
@@ -57,33 +56,30 @@ def _just_before(at: date | datetime, timezone: str | None) -> date | datetime:
 
 def _rest_of(
     rule: RecurrenceRule, start: date | datetime, at: date | datetime, timezone: str | None
-) -> str:
+) -> RecurrenceRule:
+    """Return the rule of the occurrences that are left; of one with COUNT there are fewer."""
     if rule.count is None:
-        return str(rule)
-    gone = sum(1 for _ in Series.of(_as_rrule(rule), start, timezone).between(None, at))
-    head, _, body = str(rule).partition(":")
-    parts = [
-        f"COUNT={max(1, rule.count - gone)}" if part.upper().startswith("COUNT=") else part
-        for part in body.split(";")
-    ]
-    return f"{head}:{';'.join(parts)}"
-
-
-def _as_rrule(rule: RecurrenceRule) -> str:
-    return f"RRULE:{str(rule).partition(':')[2]}"
+        return rule
+    body = str(rule).partition(":")[2]
+    alone = Series.of(f"RRULE:{body}", start, timezone)
+    gone = sum(1 for _ in alone.between(None, at))
+    # A start that the rule does not match is an occurrence that COUNT does not count.
+    only_one = rule.counting(1)
+    first = Series.of(f"RRULE:{str(only_one).partition(':')[2]}", start, timezone).last()
+    if first != alone.first():
+        gone -= 1
+    return rule.counting(max(1, rule.count - gone))
 
 
 def _parts_of(
     line: RecurrenceDates, at: date | datetime, timezone: str | None
-) -> tuple[list[str], list[str]]:
-    head, _, body = str(line).partition(":")
+) -> tuple[RecurrenceDates | None, RecurrenceDates | None]:
     bound = _instant(at, timezone)
-    parts: tuple[list[str], list[str]] = ([], [])
-    for text, value in zip(body.split(","), line.dates, strict=True):
-        moment = value.start if isinstance(value, Period) else value
-        parts[_instant(moment, line.timezone or timezone) >= bound].append(text)
-    earlier, later = ([f"{head}:{','.join(part)}"] if part else [] for part in parts)
-    return earlier, later
+    zone = line.timezone or timezone
+    return (
+        line.keeping(lambda moment: _instant(moment, zone) < bound),
+        line.keeping(lambda moment: _instant(moment, zone) >= bound),
+    )
 
 
 def _instant(moment: date | datetime, timezone: str | None) -> datetime:
