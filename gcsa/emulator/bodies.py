@@ -67,9 +67,9 @@ def _cleaner_of(schema: Schema, name: str) -> Callable[[Any], Any]:
         return _map_cleaner(_cleaner_of(schema.additionalProperties, name))
     if schema.items is not None:
         return _list_cleaner(_cleaner_of(schema.items, name), schema.maxItems, name)
-    if schema.type == "string":
+    if schema.type == "string" and schema.format != "int64":
         return _string_cleaner(schema, name)
-    if schema.type == "integer":
+    if schema.type == "integer" or schema.format == "int64":
         return _integer_cleaner(schema.format or "int32")
     return {"boolean": _clean_boolean, "number": _clean_number}.get(schema.type or "", _keep)
 
