@@ -40,21 +40,28 @@ class Store:
 
     Raises:
         ValueError: The file is not a database of this emulator, or of a newer version of it.
+        OSError: The file cannot be opened or written.
     """
 
     def __init__(self, database: str | os.PathLike[str] = ":memory:") -> None:
         self._lock = threading.RLock()
         self._depth = 0
         self._after_commit: list[Callable[[], None]] = []
-        self.connection = sqlite3.connect(
-            os.fspath(database),
-            timeout=_BUSY_TIMEOUT / 1000,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=512,
-        )
+        try:
+            self.connection = sqlite3.connect(
+                os.fspath(database),
+                timeout=_BUSY_TIMEOUT / 1000,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=512,
+            )
+        except sqlite3.OperationalError as error:
+            raise _unusable(database, error) from error
         try:
             self._prepare()
+        except sqlite3.OperationalError as error:
+            self.connection.close()
+            raise _unusable(database, error) from error
         except sqlite3.DatabaseError as error:
             self.connection.close()
             raise ValueError(
@@ -196,3 +203,7 @@ class Store:
     def _pragma(self, name: str) -> int:
         value: int = self.connection.execute(f"PRAGMA {name}").fetchone()[0]
         return value
+
+
+def _unusable(database: str | os.PathLike[str], error: sqlite3.Error) -> OSError:
+    return OSError(f"the database {os.fspath(database)} cannot be used: {error}")
