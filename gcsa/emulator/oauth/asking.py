@@ -97,7 +97,7 @@ def _client(store: Store, client_id: str) -> Client:
 def _one_of(form: Form, name: str, default: str, other: str) -> str:
     value = form.get(name, default)
     if value not in (default, other):
-        raise OAuthError("invalid_request", f"Invalid parameter value for {name}: {value[:40]!r}")
+        raise OAuthError("invalid_request", f"Invalid parameter value for {name}: {value[:40]}")
     return value
 
 
@@ -106,5 +106,5 @@ def _prompt(text: str) -> list[str]:
     # "none: … Must not be specified with other values."
     # https://developers.google.com/identity/protocols/oauth2/web-server#creatingclient
     if not _PROMPTS.issuperset(prompts) or ("none" in prompts and len(prompts) > 1):
-        raise OAuthError("invalid_request", f"Invalid parameter value for prompt: {text[:40]!r}")
+        raise OAuthError("invalid_request", f"Invalid parameter value for prompt: {text[:40]}")
     return prompts

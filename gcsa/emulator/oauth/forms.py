@@ -43,7 +43,7 @@ def single_values(query: Query) -> Form:
     """
     for name, values in query.items():
         if len(values) > 1:
-            raise OAuthError("invalid_request", f"Parameter {name[:40]!r} is given more than once")
+            raise OAuthError("invalid_request", f"Parameter {name[:40]} is given more than once")
     return {name: values[0] for name, values in query.items() if values[0]}
 
 
