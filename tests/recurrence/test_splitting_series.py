@@ -37,9 +37,7 @@ def test_both_parts_together_are_the_series_that_was(rule, position):
     at = whole[position]
     before, following = split([rule], START, at, PRAGUE)
     earlier = first_hundred(before, START)
-    later = [
-        one for one in Series(following, at, PRAGUE).between(None, START + timedelta(days=120))
-    ]
+    later = list(Series(following, at, PRAGUE).between(None, START + timedelta(days=120)))
     assert earlier == whole[:position]
     assert later == whole[position:]
 
