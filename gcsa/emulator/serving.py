@@ -54,7 +54,7 @@ class Server:
                 f"host {host!r} can be reached from other machines, and whoever reaches an emulator can do everything"
                 " on it: say allow_remote (--allow-remote) if that is meant"
             )
-        self._socket = _listen(host.strip("[]"), port)
+        self._socket = listen(host.strip("[]"), port)
         self.url = _url(host, self._socket.getsockname()[1])
         self._server = uvicorn.Server(
             uvicorn.Config(
@@ -81,7 +81,8 @@ class Server:
         self._socket.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that takes connections."""
     family, kind, protocol, _, address = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
     )[0]

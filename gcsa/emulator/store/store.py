@@ -114,8 +114,12 @@ class Store:
     @contextmanager
     def reading(self) -> Generator[None]:
         """A transaction that sees one state of the database throughout."""
-        with self._transaction("BEGIN"):
-            yield
+        with self._lock:
+            if self._depth:  # the transaction around this one sees one state already
+                yield
+                return
+            with self._transaction("BEGIN"):
+                yield
 
     @contextmanager
     def writing(self) -> Generator[None]:
@@ -150,7 +154,10 @@ class Store:
             except BaseException:
                 self._depth = level
                 del self._after_commit[planned:]
-                if level:
+                # After some failures, such as a full disk, SQLite has undone everything by itself.
+                if not self.connection.in_transaction:
+                    pass
+                elif level:
                     execute(f"ROLLBACK TO level{level}")
                     execute(f"RELEASE level{level}")
                 else:
@@ -160,7 +167,13 @@ class Store:
             if level:
                 execute(f"RELEASE level{level}")
                 return
-            execute("COMMIT")
+            try:
+                execute("COMMIT")
+            except BaseException:
+                del self._after_commit[planned:]
+                if self.connection.in_transaction:
+                    execute("ROLLBACK")
+                raise
             actions, self._after_commit = self._after_commit, []
         for action in actions:
             action()
