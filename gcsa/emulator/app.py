@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Router
 
@@ -96,7 +97,11 @@ class _Endpoint:
             body,
         )
         try:
-            response = self._emulator.handle(request)
+            if request.path.startswith("/emulator/"):
+                # Control may take long: who receives a notification may call back before answering.
+                response = await run_in_threadpool(self._emulator.handle, request)
+            else:
+                response = self._emulator.handle(request)
         except ConnectionLost as loss:
             await self._emulator.clock.asleep(loss.latency)
             await _hang_up(scope, receive)
