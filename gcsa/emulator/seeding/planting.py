@@ -120,7 +120,7 @@ class _Planting:
     def _user(self, place: Place, item: object) -> None:
         fields = {"email": item} if isinstance(item, str) else self._object(place, item)
         self._check_names(place, fields, frozenset({"email", "timeZone", "settings"}))
-        settings = self._object((*place, "settings"), fields.get("settings") or {})
+        settings = self._inner(place, fields, "settings")
         email = self._text(place, fields, "email")
         try:
             self._emulator.users.add(
@@ -161,7 +161,7 @@ class _Planting:
             calendar_id = self._new_calendar(place, owner, calendar_id, body)
         elif body:
             self._call(place, owner, "PATCH", _path(calendar_id), body)
-        rules = self._object((*place, "acl"), fields.get("acl") or {})
+        rules = self._inner(place, fields, "acl")
         for who, role in rules.items():
             rule = {"scope": _scope(who), "role": role}
             path = _path(calendar_id, "acl")
@@ -266,6 +266,10 @@ class _Planting:
             if not isinstance(cast("object", name), str):
                 raise self._seed.error(place, f"expected text for a name, not {name!r}")
         return resource
+
+    def _inner(self, place: Place, fields: Resource, name: str) -> Resource:
+        value = fields.get(name)
+        return {} if value is None else self._object((*place, name), value)
 
     def _list(self, place: Place, value: object) -> list[Any]:
         if value is None:
