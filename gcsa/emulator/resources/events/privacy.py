@@ -89,13 +89,15 @@ def seen(resource: Resource, role: str, email: str) -> Resource:
         case Sight.EVERYTHING:
             return resource
         case Sight.BUSY:
-            shown = {name: resource[name] for name in _BUSY_FIELDS if name in resource}
+            shown: Resource = {name: resource[name] for name in _BUSY_FIELDS if name in resource}
             if "start" not in shown:  # a cancelled instance
                 return ordered(shown)
             # What type of event it is, is a detail too.
             return ordered({**shown, "visibility": "private", "eventType": "default"})
         case Sight.NOTHING:
-            kept = {name: resource[name] for name in _TOMBSTONE_FIELDS if name in resource}
+            kept: Resource = {
+                name: resource[name] for name in _TOMBSTONE_FIELDS if name in resource
+            }
             return ordered({**kept, "status": "cancelled"})
 
 
