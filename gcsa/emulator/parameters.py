@@ -87,7 +87,7 @@ def read_parameters(method: Method, path: Mapping[str, str], query: Query) -> Pa
         else:
             values[name] = read(texts[0])
     for name in required:
-        if not values.get(name):
+        if values.get(name, "") == "":
             raise ApiError.required_parameter(name)
     return Parameters(values)
 

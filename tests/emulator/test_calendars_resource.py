@@ -418,7 +418,8 @@ def test_only_an_administrator_transfers_calendars(emulator, caller):
 def test_a_transfer_needs_admin_access_and_a_new_owner(me):
     calendar_id = new(me)["id"]
     reply = transfer(me, calendar_id, "bob@example.com", admin="false")
-    assert (reply.status, reply.error["location"]) == (400, "useAdminAccess")
+    assert (reply.status, reply.error["reason"]) == (400, "invalid")
+    assert reply.error["location"] == "useAdminAccess"
     error = me.error("POST", f"/calendars/{calendar_id}/transferOwnership", useAdminAccess="true")
     assert (error["reason"], error["message"]) == (
         "required",
