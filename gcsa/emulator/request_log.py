@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, overload
 
@@ -11,12 +12,12 @@ import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
     from gcsa.emulator.clock import Clock
     from gcsa.emulator.exchange import Exchange
     from gcsa.emulator.http import Query, Request
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PREFIX = "calendar."
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "x-goog-api-key"})
 _SECRET_PARAMETERS = frozenset({"access_token", "oauth_token", "key"})
@@ -42,20 +43,24 @@ class RecordedRequest:
         user: The address of the account that called; None when it was not known.
         status: The status of the answer; None when the connection was dropped instead.
         in_batch: Whether it came as a part of a batch.
-        at: When it was answered, on the emulator's clock.
     """
 
-    __slots__ = ("_body", "_request", "at", "in_batch", "method", "status", "user")
+    __slots__ = ("_at", "_body", "_request", "in_batch", "method", "status", "user")
 
-    def __init__(self, exchange: Exchange, status: int | None, at: datetime) -> None:
+    def __init__(self, exchange: Exchange, status: int | None, at: int) -> None:
         self.method = exchange.name
         self.user = exchange.user
         self.status = status
         self.in_batch = exchange.batch is not None
-        self.at = at
+        self._at = at
         self._request: Request = exchange.request
         # The bodies of batches and of the OAuth endpoints carry tokens.
         self._body = exchange.request.body if exchange.name.startswith(_PREFIX) else b""
+
+    @property
+    def at(self) -> datetime:
+        """When it was answered, on the emulator's clock."""
+        return _EPOCH + timedelta(milliseconds=self._at)
 
     @property
     def http_method(self) -> str:
@@ -128,7 +133,7 @@ class RequestLog:
         """Record a request, unless it is one for control."""
         if exchange.request.path.startswith("/emulator/"):
             return
-        entry = RecordedRequest(exchange, status, self._clock.now())
+        entry = RecordedRequest(exchange, status, self._clock.milliseconds())
         with self._lock:
             self._entries.append(entry)
             self._size += len(entry.body)
