@@ -21,8 +21,9 @@ $(READY): pyproject.toml
 demo: $(READY) ## Run the quick start on an embedded calendar
 	@$(BIN)/python examples/quickstart.py
 
+# By file, because the blocks of a page in docs/ build on each other.
 test: $(READY) ## Run the tests, on all cores
-	@$(BIN)/python -m pytest -n auto --dist worksteal -q
+	@$(BIN)/python -m pytest -n auto --dist loadfile -q
 
 check: $(READY) ## Check format, lint, types and import rules
 	@$(BIN)/ruff format --check .

@@ -9,15 +9,21 @@ from sybil.parsers.myst import PythonCodeBlockParser
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser()],
     patterns=["README.md", "docs/*.md"],
-    fixtures=["empty_home"],
+    fixtures=["newcomers_machine"],
 ).pytest()
 
 
 @pytest.fixture(scope="module")
-def empty_home(tmp_path_factory):
-    """Run a page where a newcomer would: in an empty folder, with an empty home."""
+def newcomers_machine(tmp_path_factory):
+    """Run a page where a newcomer would: in an empty folder, with an empty home.
+
+    Examples that sign in to Google reach an emulator instead: its variable is set.
+    """
+    from gcsa.emulator import Emulator
+
     home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
+    with Emulator() as emulator, pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", str(home))
+        patch.setenv("GOOGLE_CALENDAR_EMULATOR_HOST", emulator.serve().removeprefix("http://"))
         patch.chdir(home)
         yield
