@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -62,13 +63,15 @@ class Wire:
     """Sends operations and waits for their answers.
 
     Args:
-        client: What carries the requests, with credentials on it.
+        client: What carries the requests, with credentials on it. It is closed with the wire's last user.
         route: Where they go.
     """
 
     def __init__(self, client: httpx2.Client, route: Route) -> None:
         self.client = client
         self.route = route
+        # A short script need not close anything for its connections to be closed properly.
+        weakref.finalize(self, client.close)
 
     def send(self, operation: Operation[T]) -> T:
         """Send an operation, again where that is right, and return its result."""
