@@ -65,7 +65,7 @@ class Gate:
             )
         origin = headers.get("origin")
         if origin is not None:
-            if not self._is_own(urlsplit(origin).hostname or ""):
+            if not self._is_own(_name_in(origin)):
                 raise _foreign_page(origin)
         elif (
             headers.get("sec-fetch-site") == "cross-site"
@@ -95,6 +95,13 @@ def _name_of(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0]
+
+
+def _name_in(origin: str) -> str:
+    try:
+        return urlsplit(origin).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
