@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gcsa.emulator.clock import Clock
 from gcsa.emulator.emulator import Emulator
+from gcsa.emulator.exchange import ConnectionLost
 from gcsa.emulator.http import Request, Response
+from gcsa.emulator.seeding import SeedError
 
-__all__ = ["Clock", "Emulator", "Request", "Response"]
+__all__ = ["Clock", "ConnectionLost", "Emulator", "Request", "Response", "SeedError"]

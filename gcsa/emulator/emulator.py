@@ -231,7 +231,7 @@ class Emulator:
             names: Other names that it is reached by; requests for a name that is not its own are refused.
 
         Returns:
-            Its address, such as `http://127.0.0.1:8085`.
+            Its address, with the port that it listens on.
 
         Raises:
             ValueError: Other machines can reach the host, and `allow_remote` is not set.

@@ -26,10 +26,6 @@ class Quota:
     A call inside a batch counts like any other, and the batch itself does not; a call that is refused does not either.
     Google's own limits are 600 for a user and 10,000 for a project.
 
-    Attributes:
-        status: The status of a refusal: 403 (`userRateLimitExceeded` or `rateLimitExceeded`), or 429
-            (`rateLimitExceeded`).
-
     Reference: https://developers.google.com/workspace/calendar/api/guides/quota
     """
 
@@ -61,7 +57,7 @@ class Quota:
 
     @property
     def status(self) -> int:
-        """The status of a refusal, 403 or 429: Google sends either."""
+        """The status of a refusal: 403, or 429, of which the reason is always `rateLimitExceeded`."""
         return self._status
 
     @status.setter

@@ -87,6 +87,11 @@ def answered_methods() -> frozenset[str]:
     return frozenset(_handlers)
 
 
+def endpoint_paths() -> frozenset[str]:
+    """Return the paths that are answered and are no methods of the API."""
+    return frozenset(path for _, path in _endpoints)
+
+
 def find_endpoint(http_method: str, path: str) -> EndpointHandler | None:
     """Return what answers a path that is no method of the API."""
     return _endpoints.get((http_method, path))
