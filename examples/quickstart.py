@@ -1,7 +1,7 @@
 """A week's calendar in five minutes, without an account: `make demo` runs this.
 
-It talks to an emulator inside this process. Against Google itself only one line differs:
-`calendar = GoogleCalendar()` in place of `emulator.client(…)`.
+It talks to an emulator inside this process. Against Google itself only the first lines of `main` differ:
+`calendar = GoogleCalendar()` in place of the emulator and its client.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ def main() -> None:
     monday = today + timedelta(days=7 - today.weekday())
 
     with Emulator() as emulator, emulator.client("me@example.com") as calendar:
+        emulator.users.add("me@example.com", time_zone="Europe/Prague")
+
         print("1. A meeting with guests, reminders and a request for a Google Meet")
         kickoff = calendar.add_event(
             Event(
