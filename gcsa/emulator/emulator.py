@@ -330,14 +330,13 @@ class Emulator:
         Raises:
             ConnectionLost: A fault drops the connection: there is no answer.
         """
-        return self._exchange(request, self._handle)
+        return self._exchange(Exchange.begin(request), self._handle)
 
     def call(self, request: Request) -> Response:
         """Answer one call of a method of the API, and nothing else: what a batch does with each of its parts."""
-        return self._exchange(request, self._call)
+        return self._exchange(Exchange.begin(request, in_batch=True), self._call)
 
-    def _exchange(self, request: Request, answer: Callable[[Exchange], Response]) -> Response:
-        exchange = Exchange.begin(request)
+    def _exchange(self, exchange: Exchange, answer: Callable[[Exchange], Response]) -> Response:
         try:
             if exchange.is_too_late:
                 return NEVER_SENT

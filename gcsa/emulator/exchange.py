@@ -56,9 +56,14 @@ class Exchange:
     _token: Token[Exchange | None] | None = None
 
     @classmethod
-    def begin(cls, request: Request) -> Exchange:
-        """Return the exchange of a request; one that begins inside another is a part of that one's batch."""
-        exchange = cls(request, batch=_current.get())
+    def begin(cls, request: Request, *, in_batch: bool = False) -> Exchange:
+        """Begin the exchange of a request.
+
+        Args:
+            request: The request.
+            in_batch: Whether it is a call of the batch whose exchange is running.
+        """
+        exchange = cls(request, batch=_current.get() if in_batch else None)
         exchange._token = _current.set(exchange)
         return exchange
 

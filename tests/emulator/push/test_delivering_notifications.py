@@ -351,6 +351,20 @@ def test_a_receiver_may_call_back(watch, emulator, me, meeting, deliver):
     assert [delivery.state for delivery in deliver()] == ["exists"]
 
 
+def test_a_receiver_that_calls_back_is_no_part_of_what_delivers_to_it(watch, emulator, me):
+    from gcsa.emulator import Request
+
+    def answer(request):
+        me.items()
+        return httpx2.Response(200)
+
+    emulator.push.transport = httpx2.MockTransport(answer)
+    watch()
+    emulator.handle(Request.of("POST", "/emulator/notifications/deliver"))
+    [called_back] = emulator.requests.of("events.list")
+    assert not called_back.in_batch
+
+
 def test_a_notification_cannot_control_the_emulator(emulator, watch, deliver):
     from gcsa.emulator import Request
 
