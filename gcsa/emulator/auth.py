@@ -30,6 +30,20 @@ class Identity(NamedTuple):
     scopes: frozenset[str] | None = None
 
 
+# Who asks with a key alone: nobody that a calendar could be shared with, but as a part of the public.
+NOBODY = Identity(User(0, ""))
+_PUBLIC_METHODS = frozenset(
+    {
+        "calendar.calendars.get",
+        "calendar.colors.get",
+        "calendar.events.get",
+        "calendar.events.instances",
+        "calendar.events.list",
+        "calendar.freebusy.query",
+    }
+)
+
+
 def token_of(request: Request) -> str | None:
     """Return the token that a request carries, in its header or, as Google also takes it, in its query."""
     header = request.headers.get("authorization")
@@ -42,6 +56,19 @@ def token_of(request: Request) -> str | None:
         if values := request.query.get(name):
             return values[0]
     return None
+
+
+def is_by_key(request: Request, method: str) -> bool:
+    """Whether a request without a token is one that a program's own key is enough for: to read what is public.
+
+    "Your API key identifies your project and provides you with API access […]. Required unless you provide an OAuth 2.0
+    token." https://developers.google.com/workspace/calendar/api/v3/reference
+
+    Args:
+        request: The request; any key is good.
+        method: The id of the method that it calls.
+    """
+    return method in _PUBLIC_METHODS and bool(request.query.get("key", [""])[0])
 
 
 def is_address(token: str) -> bool:
