@@ -373,7 +373,13 @@ def test_a_sync_brings_new_hidden_and_deleted_entries(me, ann, team):
     changes = synced(ann, token)["items"]
     assert [entry["id"] for entry in changes] == [made, "ann@example.com", team]
     assert changes[1]["hidden"] is True
-    assert changes[2]["deleted"] is True
+    assert changes[2] == {
+        "kind": "calendar#calendarListEntry",
+        "etag": changes[2]["etag"],
+        "id": team,
+        "defaultReminders": [],
+        "deleted": True,
+    }
 
 
 def test_a_sync_says_nothing_of_changes_that_are_the_calendars_own(me, team):

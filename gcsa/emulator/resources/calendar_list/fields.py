@@ -83,7 +83,8 @@ def entry_text(
     """
     head: Resource = {"kind": "calendar#calendarListEntry", "etag": etag, "id": calendar.id}
     if entry.deleted:
-        return json_text({**head, "deleted": True})
+        # As https://github.com/closeio/sync-engine has one of Google's (tests/events/test_google_events.py).
+        return json_text({**head, "defaultReminders": [], "deleted": True})
     shared = calendar_fields.decoded(calendar)
     resource: Resource = {
         **head,
