@@ -82,11 +82,13 @@ class Wire:
         return int(line.split()[1]), headers, body
 
     def is_closed(self):
-        """Whether the server closes the connection, and sends nothing more."""
+        """Whether the server closes the connection; otherwise this times out."""
         try:
-            return self._received + self._socket.recv(1) == b""
+            while self._socket.recv(65536):
+                pass
         except ConnectionResetError:
-            return True
+            pass
+        return True
 
     def _more(self):
         received = self._socket.recv(65536)
