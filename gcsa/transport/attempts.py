@@ -8,16 +8,17 @@ from typing import Any, TypeAlias, TypeVar
 import httpx2
 
 from gcsa.errors import (
+    AnswerTooLargeError,
     ConflictError,
     GoneError,
     GoogleCalendarError,
     NotFoundError,
     TransportError,
 )
-from gcsa.operations.operation import Operation
+from gcsa.operations.operation import Operation, ReadBack
 from gcsa.transport.refusal import refusal
 from gcsa.transport.request import build_request
-from gcsa.transport.retries import may_have_been_carried_out
+from gcsa.transport.retries import is_clash, is_passing, may_have_been_carried_out
 
 T = TypeVar("T")
 
@@ -25,12 +26,24 @@ Exchange: TypeAlias = Generator[httpx2.Request, "httpx2.Response | Exception", T
 """Yields requests, and is sent the answer to each, or what was raised instead."""
 
 # Failures that come before the request has left: the server cannot have seen it.
-_NEVER_SENT = (
+NEVER_SENT = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
     httpx2.PoolTimeout,
     httpx2.UnsupportedProtocol,
 )
+
+
+class BatchRefusedError(Exception):
+    """A batch was refused as a whole, so that none of its calls was looked at by itself.
+
+    Args:
+        refusal: What the server said.
+    """
+
+    def __init__(self, refusal: GoogleCalendarError) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
 
 
 class Attempts:
@@ -52,23 +65,45 @@ class Attempts:
         Raises:
             GoogleCalendarError: It failed; whether to make another one is the caller's decision.
         """
-        operation = self.operation
         try:
-            return (yield from self._exchange(operation))
-        except (GoneError, NotFoundError):
-            if self._may_be_done and operation.done_when_gone:
-                return None
-            raise
-        except ConflictError:
-            if not self._may_be_done or operation.read_back is None:
-                raise
-            stored = yield from self._exchange(operation.read_back.operation)
-            if not operation.read_back.is_ours(stored):
-                raise
-            return stored
+            return (yield from self._exchange(self.operation))
+        except BatchRefusedError as refused:
+            raise self._in_view_of_the_past(refused.refusal) from None
         except GoogleCalendarError as error:
+            failure = error
+        if self._may_be_done:
+            if self.operation.done_when_gone and isinstance(failure, (GoneError, NotFoundError)):
+                return None
+            read_back = self.operation.read_back
+            if read_back and isinstance(failure, ConflictError) and not is_clash(failure):
+                return (yield from self._read_back(read_back, failure))
+        raise self._in_view_of_the_past(failure) from None
+
+    def _read_back(self, read_back: ReadBack[Any], conflict: ConflictError) -> Exchange[Any]:
+        """Return what an earlier, unanswered attempt of an insert has stored.
+
+        Raises:
+            ConflictError: What is there is something else.
+            GoogleCalendarError: It could not be read, for a passing reason.
+        """
+        try:
+            stored = yield from self._exchange(read_back.operation)
+        except (BatchRefusedError, GoogleCalendarError) as raised:
+            error = raised.refusal if isinstance(raised, BatchRefusedError) else raised
+            if not is_passing(error, repeatable=True):
+                raise self._in_view_of_the_past(conflict) from None
+            error.request = str(self.operation)
+            raise self._in_view_of_the_past(error) from None
+        if not read_back.is_ours(stored):
+            raise conflict from None
+        return stored
+
+    def _in_view_of_the_past(self, error: GoogleCalendarError) -> GoogleCalendarError:
+        """Say in an error whether the call may have been carried out in spite of it."""
+        if not self.operation.reads:
             self._may_be_done = self._may_be_done or may_have_been_carried_out(error)
-            raise
+        error.outcome_unknown = self._may_be_done
+        return error
 
     def _exchange(self, operation: Operation[T]) -> Exchange[T]:
         """Send one request and read its answer."""
@@ -78,9 +113,11 @@ class Attempts:
             said = f": {response}" if str(response) else ""
             raise TransportError(
                 f"No answer: {type(response).__name__}{said}",
-                outcome_unknown=not isinstance(response, _NEVER_SENT) and operation.method != "GET",
+                outcome_unknown=not isinstance(response, NEVER_SENT),
                 request=asked,
             ) from None
+        if isinstance(response, AnswerTooLargeError):
+            response.request = asked
         if isinstance(response, Exception):
             raise response
         if not response.is_success:
@@ -89,7 +126,5 @@ class Attempts:
             return operation.decode(response.content)
         except (TypeError, ValueError) as error:  # cut off, or not JSON at all
             raise TransportError(
-                f"The answer is not whole: {error}",
-                outcome_unknown=operation.method != "GET",
-                request=asked,
+                f"The answer is not whole: {error}", outcome_unknown=True, request=asked
             ) from None

@@ -25,6 +25,7 @@ from gcsa.errors import AuthenticationError
 from gcsa.transport.application_default import application_default
 from gcsa.transport.credentials import CredentialsAuth
 from gcsa.transport.credentials_file import (
+    ONLY_SERVICE_ACCOUNTS,
     USUAL_NAME,
     CredentialsFile,
     find_credentials_file,
@@ -107,7 +108,7 @@ def authenticate(who: Identification, endpoint: str, request: TokenRequest) -> C
         return CredentialsAuth(UserCredentials(token=who.subject or EMULATOR_TOKEN), request)
     file = _credentials_file(who.credentials_path)
     if file is not None and file.client_secrets is None:
-        return CredentialsAuth(file.credentials(who.scopes, who.subject, request), request)
+        return CredentialsAuth(file.credentials(who.scopes, who.subject), request)
     shortcoming = ""
     if who.subject is None:
         saved = who.token_file.read()
@@ -119,8 +120,10 @@ def authenticate(who: Identification, endpoint: str, request: TokenRequest) -> C
     file = file or _credentials_file(find_credentials_file(who.folder))
     if file is not None:
         client = file.client_secrets
-        if client is None or who.subject is not None:
-            return CredentialsAuth(file.credentials(who.scopes, who.subject, request), request)
+        if client is not None and who.subject is not None:
+            raise ValueError(ONLY_SERVICE_ACCOUNTS)
+        if client is None:
+            return CredentialsAuth(file.credentials(who.scopes, who.subject), request)
         token = sign_in(client, who.scopes, who.place, request)
         if who.save_token:
             who.token_file.try_to_save(token)

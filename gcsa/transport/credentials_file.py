@@ -5,22 +5,27 @@ Reference: https://developers.google.com/workspace/guides/create-credentials
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from google.auth.credentials import Credentials
-from google.auth.exceptions import GoogleAuthError
-from google.auth.transport import Request
 
-from gcsa.transport.google_auth import google_auth, is_service_account, service_accounts
+from gcsa.transport.google_auth import is_service_account, service_accounts
 from gcsa.transport.saved_token import SavedToken
 
 USUAL_NAME = "credentials.json"
 _USUAL_PATTERN = "client_secret*.json"
+ONLY_SERVICE_ACCOUNTS = "Only a service account can act for a user: give its key file with subject."
 _LARGEST = 65_536
+# https://cloud.google.com/docs/authentication/application-default-credentials
+_KINDS_BY_DEFAULT_ONLY = (
+    "external_account",
+    "external_account_authorized_user",
+    "impersonated_service_account",
+)
+_KINDS = ("service_account", "authorized_user", *_KINDS_BY_DEFAULT_ONLY)
 
 
 class ClientSecrets(msgspec.Struct, frozen=True):
@@ -67,6 +72,12 @@ class CredentialsFile:
         return f"<CredentialsFile {self.path}>"
 
     @property
+    def kind(self) -> str:
+        """What Google calls such credentials; empty for client secrets, and for what it does not know."""
+        kind = self._content.get("type")
+        return kind if kind in _KINDS else ""
+
+    @property
     def client_secrets(self) -> ClientSecrets | None:
         """The client secrets in it, None when it holds something else.
 
@@ -84,25 +95,21 @@ class CredentialsFile:
                 return secrets
         return None
 
-    def credentials(
-        self, scopes: Sequence[str], subject: str | None, request: Request
-    ) -> Credentials:
+    def credentials(self, scopes: Sequence[str], subject: str | None) -> Credentials:
         """Return the credentials in it: a service account's, or others that need no user.
 
         Args:
             scopes: What to ask for.
             subject: The user to impersonate.
-            request: How to reach Google, where that is needed to read them.
 
         Raises:
             ValueError: It holds none, or they are not whole, or cannot impersonate anybody.
         """
-        kind = self._content.get("type")
-        credentials = _credentials(self._content, scopes, request)
+        credentials = _credentials(self._content, scopes)
         if credentials is None:
             raise ValueError(
-                f"{self.path} cannot be used: it holds neither client secrets nor whole credentials"
-                f" ({str(kind)[:40]!r} is its type). Download it again."
+                f"{self.path} cannot be used: it holds neither client secrets nor the whole key of a service account."
+                f" {_advice(self.kind)}"
             )
         return impersonating(credentials, subject)
 
@@ -120,9 +127,7 @@ def impersonating(credentials: Credentials, subject: str | None) -> Credentials:
     if subject is None:
         return credentials
     if not is_service_account(credentials):
-        raise ValueError(
-            "Only a service account can act for a user: give its key file with subject."
-        )
+        raise ValueError(ONLY_SERVICE_ACCOUNTS)
     return credentials.with_subject(subject)
 
 
@@ -164,9 +169,15 @@ def _client_secrets(content: object) -> ClientSecrets | None:
         return None
 
 
-def _credentials(
-    content: dict[str, Any], scopes: Sequence[str], request: Request
-) -> Credentials | None:
+def _advice(kind: str) -> str:
+    if kind in _KINDS_BY_DEFAULT_ONLY:
+        return (
+            "Name it in the variable GOOGLE_APPLICATION_CREDENTIALS instead of as credentials_path."
+        )
+    return "Download it again."
+
+
+def _credentials(content: dict[str, Any], scopes: Sequence[str]) -> Credentials | None:
     """Return the credentials in a file's content; no exception here can carry what is in it."""
     kind = content.get("type")
     try:
@@ -175,13 +186,6 @@ def _credentials(
         if kind == "authorized_user":
             # google-auth's own reader would ask Google's server, whatever the file says.
             return msgspec.convert(content, SavedToken).credentials()
-        if kind in ("external_account", "impersonated_service_account"):
-            with warnings.catch_warnings():
-                # It warns of any file that might not be the user's own; this one was given as credentials_path.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                return google_auth.load_credentials_from_dict(
-                    content, scopes=scopes, request=request
-                )[0]
-    except (ValueError, KeyError, GoogleAuthError):
+    except ValueError:
         pass
     return None

@@ -55,10 +55,6 @@ class _Library(Protocol):
         self, *, scopes: Sequence[str], request: Request
     ) -> tuple[Credentials, str | None]: ...
 
-    def load_credentials_from_dict(
-        self, info: Mapping[str, Any], *, scopes: Sequence[str], request: Request
-    ) -> tuple[Credentials, str | None]: ...
-
 
 google_auth = cast("_Library", google.auth)
 service_accounts = cast("_ServiceAccountReader", service_account.Credentials)

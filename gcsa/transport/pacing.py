@@ -42,9 +42,12 @@ class Pace:
             return 0.0
         per_second = self._burst / 60
         with self._lock:
-            if self._counted_at is not None:
-                refilled = self._left + max(0.0, now - self._counted_at) * per_second
-                self._left = min(self._burst, refilled)
+            if self._counted_at is None:
+                self._counted_at = now
+            # Threads read the clock in one order and may come here in another.
+            now = max(now, self._counted_at)
+            refilled = self._left + (now - self._counted_at) * per_second
+            self._left = min(self._burst, refilled)
             self._counted_at = now
             self._left -= calls
             return max(0.0, -self._left / per_second)

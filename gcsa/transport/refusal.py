@@ -57,6 +57,10 @@ def refusal(response: httpx2.Response, request: str) -> GoogleCalendarError:
     Returns:
         The exception, to be raised.
     """
+    if response.is_redirect:
+        return GoogleCalendarError(
+            _redirection(response), status=response.status_code, request=request
+        )
     message, errors = _read(response)
     reason = errors[0].get("reason") if errors else None
     kind = _kind(response.status_code, reason, errors)
@@ -67,6 +71,19 @@ def refusal(response: httpx2.Response, request: str) -> GoogleCalendarError:
         errors=errors,
         response=response,
         request=request,
+    )
+
+
+def _redirection(response: httpx2.Response) -> str:
+    """Say where an answer redirects to; only the server, as the rest may be anything."""
+    try:
+        there = httpx2.URL(response.headers.get("Location", ""))
+        where = f" to {there.scheme}://{there.netloc.decode('ascii')}" if there.host else ""
+    except (httpx2.InvalidURL, ValueError):
+        where = ""
+    return (
+        f"The server redirects{where}, which is not followed: "
+        "the call and its token are meant for Google Calendar only"
     )
 
 

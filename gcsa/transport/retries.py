@@ -14,12 +14,23 @@ import attrs
 import httpx2
 import tenacity
 
-from gcsa.errors import GoogleCalendarError, RateLimitError, ServerError, TransportError
+from gcsa.errors import (
+    AnswerTooLargeError,
+    ConflictError,
+    GoogleCalendarError,
+    RateLimitError,
+    ServerError,
+    TransportError,
+)
 from gcsa.transport.clock import Clock
 
 # Quotas that come back within a minute; the others (dailyLimitExceeded, …) only with a new day.
 # https://developers.google.com/workspace/calendar/api/guides/quota
 PASSING_REASONS = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"})
+
+
+# What OpenSSL says of a server that is not the one it claims to be: it will not be later, either.
+BAD_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
 
 
 @attrs.frozen
@@ -31,7 +42,8 @@ class Retry:
 
     Args:
         attempts: How often a call is sent at the most, the first time included. 1 never repeats.
-        time_limit: Seconds after which no further attempt begins, pauses included.
+        time_limit: Seconds after which no further attempt begins, pauses included; waiting for the
+            quota does not count.
         first_pause: Seconds of the longest first pause. Each following one may be twice as long;
             the actual pause is drawn between 0 and that ("full jitter"), unless the server says
             `Retry-After`.
@@ -65,15 +77,38 @@ class Policy(TypedDict):
     reraise: bool
 
 
-def policy(retry: Retry, clock: Clock, passes: Callable[[BaseException], bool]) -> Policy:
-    """Return tenacity's settings for the repetitions that begin now.
+class Patience:
+    """The time that a call, or several together, may take until no further attempt begins.
 
     Args:
         retry: The client's settings.
-        clock: What the time limit is measured on.
+        clock: What the time is measured on.
+    """
+
+    def __init__(self, retry: Retry, clock: Clock) -> None:
+        self.retry = retry
+        self._clock = clock
+        self._began = clock.monotonic()
+        self._waited = 0.0
+
+    def wait_for_quota(self, seconds: float) -> None:
+        """Take note of seconds that were spent waiting for the quota: they do not count."""
+        self._waited += seconds
+
+    def is_over_in(self, seconds: float) -> bool:
+        """Tell whether the time will be up after so many seconds."""
+        spent = self._clock.monotonic() - self._began - self._waited
+        return spent + seconds > self.retry.time_limit
+
+
+def policy(patience: Patience, passes: Callable[[BaseException], bool]) -> Policy:
+    """Return tenacity's settings for the repetitions that begin now.
+
+    Args:
+        patience: For how long.
         passes: Tells whether it is worth trying again after this exception.
     """
-    began = clock.monotonic()
+    retry = patience.retry
     backoff = tenacity.wait_random_exponential(
         multiplier=retry.first_pause, max=retry.longest_pause
     )
@@ -88,8 +123,7 @@ def policy(retry: Retry, clock: Clock, passes: Callable[[BaseException], bool]) 
         return backoff(state) if asked is None else asked
 
     def stop(state: tenacity.RetryCallState) -> bool:
-        late = clock.monotonic() - began + state.upcoming_sleep > retry.time_limit
-        return late or state.attempt_number >= retry.attempts
+        return state.attempt_number >= retry.attempts or patience.is_over_in(state.upcoming_sleep)
 
     return {"retry": goes_on, "stop": stop, "wait": wait, "reraise": True}
 
@@ -104,8 +138,20 @@ def is_passing(error: BaseException, *, repeatable: bool) -> bool:
     if isinstance(error, RateLimitError):
         return error.status == 429 or error.reason in PASSING_REASONS
     if isinstance(error, TransportError):
+        if isinstance(error, AnswerTooLargeError) or BAD_CERTIFICATE in error.message:
+            return False
         return repeatable or not error.outcome_unknown
-    return isinstance(error, ServerError) and repeatable
+    return is_clash(error) or (isinstance(error, ServerError) and repeatable)
+
+
+def is_clash(error: BaseException) -> bool:
+    """Tell whether a call clashed with another one that was carried out at the same moment.
+
+    Nothing is changed then, and the same call may succeed: "409: Conflict" in
+    https://developers.google.com/workspace/calendar/api/guides/errors. An identifier that is taken is
+    409 as well, but has the reason `duplicate`.
+    """
+    return isinstance(error, ConflictError) and error.reason == "conflict"
 
 
 def may_have_been_carried_out(error: BaseException) -> bool:
@@ -134,6 +180,6 @@ def pause_asked_for(error: BaseException | None) -> float | None:
     try:
         moment = parsedate_to_datetime(asked)
         answered = parsedate_to_datetime(error.response.headers.get("Date", ""))
-    except ValueError:
+        return max(0.0, (moment - answered).total_seconds())
+    except (ValueError, TypeError, OverflowError):  # no dates, or one of them without a zone
         return None
-    return max(0.0, (moment - answered).total_seconds())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Generator, Iterable, Sequence
-from itertools import islice
 from typing import Any, TypeAlias
 
 import httpx2
 
+from gcsa.errors import GoogleCalendarError, ServerError
 from gcsa.operations.operation import Operation
-from gcsa.transport.attempts import Attempts, Exchange
+from gcsa.transport.attempts import NEVER_SENT, Attempts, BatchRefusedError, Exchange
 from gcsa.transport.multipart import MOST_CALLS, join_requests, split_responses
+from gcsa.transport.refusal import refusal
 from gcsa.transport.retries import SomeFailed, is_passing
 
 PARTS = "gcsa.parts"
@@ -30,6 +32,7 @@ class _Call:
         self.request: httpx2.Request | None = None
         self.outcome: Any = None
         self.failed_passing = True  # nothing has been sent: as good as a passing failure
+        self.largest_batch = MOST_CALLS
         self._steps: Exchange[Any] | None = None
 
     def begin(self) -> None:
@@ -73,7 +76,7 @@ class Rounds:
         return [call.outcome for call in self._calls]
 
     def round(self) -> BatchExchange:
-        """Send what is not done yet, in batches of 50.
+        """Send what is not done yet, in batches of at most 50.
 
         Raises:
             SomeFailed: Something failed for a passing reason and may be sent again.
@@ -83,7 +86,7 @@ class Rounds:
             call.begin()
         # An attempt can take several requests: a repeated insert may have to be read back.
         while unsent := [call for call in pending if call.request is not None]:
-            batches = list(_in_fifties(unsent))
+            batches = list(_in_batches(unsent))
             answers = yield [self._join(batch) for batch in batches]
             for batch, answer in zip(batches, answers, strict=True):
                 _hand_out(batch, answer)
@@ -100,17 +103,43 @@ class Rounds:
 
 def _hand_out(batch: list[_Call], answer: httpx2.Response | Exception) -> None:
     """Give each call of a batch its part of the answer."""
-    if isinstance(answer, Exception) or not answer.is_success:
-        for call in batch:
-            call.answer(answer)
+    if isinstance(answer, httpx2.Response) and answer.is_success:
+        parts = split_responses(answer)
+        for number, call in enumerate(batch):
+            missing = httpx2.RemoteProtocolError("the batch's answer has no part for this call")
+            call.answer(parts.get(number, missing))
         return
-    parts = split_responses(answer)
-    for number, call in enumerate(batch):
-        missing = httpx2.RemoteProtocolError("the batch's answer has no part for this call")
-        call.answer(parts.get(number, missing))
+    for call in batch:
+        failure = _failure_of_all(call, answer)
+        if _may_be_due_to_one(failure):
+            # Smaller batches find out which one it is, and let the others succeed.
+            call.largest_batch = max(1, call.largest_batch // 2)
+        call.answer(failure)
 
 
-def _in_fifties(calls: Iterable[_Call]) -> Generator[list[_Call]]:
-    remaining = iter(calls)
-    while batch := list(islice(remaining, MOST_CALLS)):
+def _failure_of_all(call: _Call, answer: httpx2.Response | Exception) -> Exception:
+    """Return, for one of a batch's calls, what the batch failed with; each call gets its own."""
+    if isinstance(answer, httpx2.Response):
+        return BatchRefusedError(refusal(answer, f"{call.attempts.operation} (in a batch)"))
+    if isinstance(answer, GoogleCalendarError):
+        return BatchRefusedError(copy.copy(answer))
+    return copy.copy(answer)
+
+
+def _may_be_due_to_one(failure: Exception) -> bool:
+    if isinstance(failure, BatchRefusedError):
+        return isinstance(failure.refusal, ServerError)
+    return isinstance(failure, httpx2.HTTPError) and not isinstance(failure, NEVER_SENT)
+
+
+def _in_batches(calls: Iterable[_Call]) -> Generator[list[_Call]]:
+    batch: list[_Call] = []
+    room = MOST_CALLS
+    for call in calls:
+        room = min(room, call.largest_batch)
+        if len(batch) >= room:
+            yield batch
+            batch, room = [], call.largest_batch
+        batch.append(call)
+    if batch:
         yield batch

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 _PREFIX = "https://www.googleapis.com/auth/"
 CALENDAR = f"{_PREFIX}calendar"
 READ_ONLY = f"{CALENDAR}.readonly"
+# Who shares a calendar with whom is the one thing that the scope for reading everything does not show:
+# https://developers.google.com/workspace/calendar/api/v3/reference/acl/list
+_NOT_FOR_READERS = f"{CALENDAR}.acls.readonly"
 
 
 def asked_scopes(scopes: str | Iterable[str] | None, read_only: bool) -> tuple[str, ...]:
@@ -46,8 +49,10 @@ def _is_covered(scope: str, granted: frozenset[str]) -> bool:
     # Every method that takes a narrower scope of the calendar takes the widest one as well.
     if CALENDAR in granted:
         return True
-    return scope.endswith(".readonly") and (
-        READ_ONLY in granted or scope.removesuffix(".readonly") in granted
+    if not scope.endswith(".readonly"):
+        return False
+    return scope.removesuffix(".readonly") in granted or (
+        READ_ONLY in granted and scope != _NOT_FOR_READERS
     )
 
 

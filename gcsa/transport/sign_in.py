@@ -99,9 +99,7 @@ def sign_in(
         _show(_page(client, scopes, asked, server.uri), place.open_browser)
         answer = server.wait()
     if answer.code is None:
-        raise AuthenticationError(
-            f"The sign-in was not completed in the browser ({answer.error})", reason=answer.error
-        )
+        raise AuthenticationError("The sign-in was not allowed in the browser", reason=answer.error)
     tokens = _exchange(client, asked, answer, server.uri, request)
     if tokens is None:
         raise TransportError("The token server could not be reached")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -15,10 +14,11 @@ import tenacity
 
 from gcsa._version import __version__
 from gcsa.operations.operation import Operation
+from gcsa.transport.answer import aread_answer, read_answer
 from gcsa.transport.attempts import Attempts
 from gcsa.transport.clock import Clock
 from gcsa.transport.pacing import Pace
-from gcsa.transport.retries import Retry, SomeFailed, is_passing, policy
+from gcsa.transport.retries import Patience, Retry, SomeFailed, is_passing, policy
 from gcsa.transport.rounds import PARTS, Rounds
 
 T = TypeVar("T")
@@ -54,77 +54,103 @@ class Route:
         """Where the API's paths begin."""
         return f"{self.endpoint}/calendar/v3"
 
-    def delay(self, request: httpx2.Request) -> float:
+    def patience(self) -> Patience:
+        """Return the time that the calls which begin now may take."""
+        return Patience(self.retry, self.clock)
+
+    def delay(self, request: httpx2.Request, patience: Patience) -> float:
         """Count a request's calls against the quota, and return the seconds to wait before it."""
-        return self.pace.reserve(request.extensions.get(PARTS, 1), self.clock.monotonic())
+        seconds = self.pace.reserve(request.extensions.get(PARTS, 1), self.clock.monotonic())
+        patience.wait_for_quota(seconds)
+        return seconds
 
 
 class Wire:
     """Sends operations and waits for their answers.
 
     Args:
-        client: What carries the requests, with credentials on it. It is closed with the wire's last user.
+        client: What carries the requests, with credentials on it.
         route: Where they go.
     """
 
     def __init__(self, client: httpx2.Client, route: Route) -> None:
         self.client = client
         self.route = route
-        # A short script need not close anything for its connections to be closed properly.
-        weakref.finalize(self, client.close)
 
     def send(self, operation: Operation[T]) -> T:
         """Send an operation, again where that is right, and return its result."""
-        attempts = Attempts(operation, self.route.base_url)
-        settings = policy(
-            self.route.retry,
-            self.route.clock,
-            lambda error: is_passing(error, repeatable=operation.repeatable),
+        patience = self.route.patience()
+        retrying = self._retrying(
+            patience, lambda error: is_passing(error, repeatable=operation.repeatable)
         )
-        retrying = tenacity.Retrying(sleep=self.route.clock.sleep, **settings)
-        result: T = retrying(self._attempt, attempts)
+        result: T = retrying(self._attempt, Attempts(operation, self.route.base_url), patience)
         return result
 
     def send_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
-        """Send many operations in batches, side by side; a failure stands for its result."""
+        """Send operations in batches, side by side; a failure stands for its result.
+
+        The time limit holds for all of them together: give as many as are sent in a few rounds.
+        """
         rounds = Rounds(operations, self.route.endpoint, self.route.base_url)
-        settings = policy(
-            self.route.retry, self.route.clock, lambda error: isinstance(error, SomeFailed)
-        )
-        retrying = tenacity.Retrying(sleep=self.route.clock.sleep, **settings)
+        patience = self.route.patience()
+        retrying = self._retrying(patience, lambda error: isinstance(error, SomeFailed))
         with suppress(SomeFailed):  # each failure is in its call's place
-            retrying(self._round, rounds)
+            retrying(self._round, rounds, patience)
         return rounds.outcomes()
 
-    def _attempt(self, attempts: Attempts) -> Any:
+    def _retrying(
+        self, patience: Patience, passes: Callable[[BaseException], bool]
+    ) -> tenacity.Retrying:
+        # What a closed client fails with says more than that it is closed.
+        settings = policy(patience, lambda error: not self.client.is_closed and passes(error))
+        return tenacity.Retrying(sleep=self.route.clock.sleep, **settings)
+
+    def _attempt(self, attempts: Attempts, patience: Patience) -> Any:
         steps = attempts.step()
         try:
             request = next(steps)
             while True:
+                self._wait_for_quota(request, patience)
                 request = steps.send(self._exchange(request))
         except StopIteration as end:
             return end.value
 
-    def _round(self, rounds: Rounds) -> None:
-        with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="gcsa-batch") as pool:
+    def _round(self, rounds: Rounds, patience: Patience) -> None:
+        pool = ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="gcsa-batch")
+        try:
             steps = rounds.round()
-            try:
-                requests = next(steps)
-                while True:
-                    if len(requests) == 1:
-                        answers = [self._exchange(requests[0])]
-                    else:
-                        answers = list(pool.map(self._exchange, requests))
-                    requests = steps.send(answers)
-            except StopIteration:
-                pass
+            requests = next(steps)
+            while True:
+                answers: list[httpx2.Response | Exception] = []
+                if len(requests) == 1:
+                    self._wait_for_quota(requests[0], patience)
+                    answers = [self._exchange(requests[0])]
+                else:
+                    under_way = [
+                        pool.submit(self._exchange, self._wait_for_quota(request, patience))
+                        for request in requests
+                    ]
+                    answers = [future.result() for future in under_way]
+                requests = steps.send(answers)
+        except StopIteration:
+            pass
+        finally:
+            # After an interruption no further batch may leave.
+            pool.shutdown(cancel_futures=True)
 
-    def _exchange(self, request: httpx2.Request) -> httpx2.Response | Exception:
-        delay = self.route.delay(request)
+    def _wait_for_quota(self, request: httpx2.Request, patience: Patience) -> httpx2.Request:
+        delay = self.route.delay(request, patience)
         if delay:
             self.route.clock.sleep(delay)
+        return request
+
+    def _exchange(self, request: httpx2.Request) -> httpx2.Response | Exception:
         try:
-            return self.client.send(request)
+            response = self.client.send(request, stream=True)
+            try:
+                return read_answer(response)
+            finally:
+                response.close()
         except Exception as error:
             return error
 
@@ -143,41 +169,49 @@ class AsyncWire:
 
     async def send(self, operation: Operation[T]) -> T:
         """Send an operation, again where that is right, and return its result."""
-        attempts = Attempts(operation, self.route.base_url)
-        settings = policy(
-            self.route.retry,
-            self.route.clock,
-            lambda error: is_passing(error, repeatable=operation.repeatable),
+        patience = self.route.patience()
+        retrying = self._retrying(
+            patience, lambda error: is_passing(error, repeatable=operation.repeatable)
         )
-        retrying = tenacity.AsyncRetrying(sleep=self.route.clock.asleep, **settings)
-        result: T = await retrying(self._attempt, attempts)
+        attempts = Attempts(operation, self.route.base_url)
+        result: T = await retrying(self._attempt, attempts, patience)
         return result
 
     async def send_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
-        """Send many operations in batches, side by side; a failure stands for its result."""
+        """Send operations in batches, side by side; a failure stands for its result.
+
+        The time limit holds for all of them together: give as many as are sent in a few rounds.
+        """
         rounds = Rounds(operations, self.route.endpoint, self.route.base_url)
-        settings = policy(
-            self.route.retry, self.route.clock, lambda error: isinstance(error, SomeFailed)
-        )
-        retrying = tenacity.AsyncRetrying(sleep=self.route.clock.asleep, **settings)
+        patience = self.route.patience()
+        retrying = self._retrying(patience, lambda error: isinstance(error, SomeFailed))
         with suppress(SomeFailed):  # each failure is in its call's place
-            await retrying(self._round, rounds)
+            await retrying(self._round, rounds, patience)
         return rounds.outcomes()
 
-    async def _attempt(self, attempts: Attempts) -> Any:
+    def _retrying(
+        self, patience: Patience, passes: Callable[[BaseException], bool]
+    ) -> tenacity.AsyncRetrying:
+        # What a closed client fails with says more than that it is closed.
+        settings = policy(patience, lambda error: not self.client.is_closed and passes(error))
+        return tenacity.AsyncRetrying(sleep=self.route.clock.asleep, **settings)
+
+    async def _attempt(self, attempts: Attempts, patience: Patience) -> Any:
         steps = attempts.step()
         try:
             request = next(steps)
             while True:
+                await self._wait_for_quota(request, patience)
                 request = steps.send(await self._exchange(request))
         except StopIteration as end:
             return end.value
 
-    async def _round(self, rounds: Rounds) -> None:
+    async def _round(self, rounds: Rounds, patience: Patience) -> None:
         places = asyncio.Semaphore(SIDE_BY_SIDE)
 
         async def exchange(request: httpx2.Request) -> httpx2.Response | Exception:
             async with places:
+                await self._wait_for_quota(request, patience)
                 return await self._exchange(request)
 
         steps = rounds.round()
@@ -188,11 +222,17 @@ class AsyncWire:
         except StopIteration:
             pass
 
-    async def _exchange(self, request: httpx2.Request) -> httpx2.Response | Exception:
-        delay = self.route.delay(request)
+    async def _wait_for_quota(self, request: httpx2.Request, patience: Patience) -> None:
+        delay = self.route.delay(request, patience)
         if delay:
             await self.route.clock.asleep(delay)
+
+    async def _exchange(self, request: httpx2.Request) -> httpx2.Response | Exception:
         try:
-            return await self.client.send(request)
+            response = await self.client.send(request, stream=True)
+            try:
+                return await aread_answer(response)
+            finally:
+                await response.aclose()
         except Exception as error:
             return error

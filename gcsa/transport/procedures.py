@@ -1,0 +1,81 @@
+"""Carrying out what takes several calls, step by step, sync and async."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from gcsa.operations.procedure import Pause, Procedure, ReadTime, Step, Take, Together
+from gcsa.transport.wire import AsyncWire, Wire
+
+T = TypeVar("T")
+
+
+def carry_out(procedure: Procedure[T], wire: Wire) -> T:
+    """Carry out the steps of a procedure and return its result."""
+    result: Any = None
+    failure: BaseException | None = None
+    while True:
+        try:
+            step = procedure.throw(failure) if failure else procedure.send(result)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        try:
+            result, failure = _take(step, wire), None
+        except BaseException as error:
+            # The procedure may have something to undo, or to say about how far it came.
+            failure = error
+
+
+async def acarry_out(procedure: Procedure[T], wire: AsyncWire) -> T:
+    """Carry out the steps of a procedure, letting other tasks run, and return its result."""
+    result: Any = None
+    failure: BaseException | None = None
+    while True:
+        try:
+            step = procedure.throw(failure) if failure else procedure.send(result)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        try:
+            result, failure = await _atake(step, wire), None
+        except BaseException as error:
+            failure = error
+
+
+def _take(step: Step, wire: Wire) -> Any:
+    if isinstance(step, Pause):
+        return wire.route.clock.sleep(step.seconds)
+    if isinstance(step, ReadTime):
+        return wire.route.clock.monotonic()
+    if isinstance(step, Together):
+        return wire.send_all(step.operations)
+    if isinstance(step, Take):
+        if isinstance(step.source, AsyncIterator):
+            raise TypeError(
+                f"{type(step.source).__name__} is asynchronous: AsyncGoogleCalendar takes it."
+            )
+        return list(islice(step.source, step.most))
+    return wire.send(step)
+
+
+async def _atake(step: Step, wire: AsyncWire) -> Any:
+    if isinstance(step, Pause):
+        return await wire.route.clock.asleep(step.seconds)
+    if isinstance(step, ReadTime):
+        return wire.route.clock.monotonic()
+    if isinstance(step, Together):
+        return await wire.send_all(step.operations)
+    if isinstance(step, Take):
+        if not isinstance(step.source, AsyncIterator):
+            return list(islice(step.source, step.most))
+        taken: list[Any] = []
+        while len(taken) < step.most:
+            try:
+                taken.append(await anext(step.source))
+            except StopAsyncIteration:
+                break
+        return taken
+    return await wire.send(step)
