@@ -50,16 +50,56 @@ def boundary_of(content_type: str) -> str | None:
     return None
 
 
-def read_parts(body: bytes, boundary: str, inherited: Mapping[str, str]) -> list[Part]:
-    """Return the parts of a batch.
+def split_parts(body: bytes, boundary: str) -> list[bytes]:
+    """Return the parts of a batch, unread: what stands between the delimiters, without the line ends of those.
 
     Args:
         body: The batch's body. Lines may end as those of HTTP do, or with a bare line feed, as Python's own mail
             library writes them.
         boundary: What stands between the parts.
-        inherited: The headers that each request has unless it has its own: names in lower case.
     """
-    return [_read_part(part, inherited) for part in _split(body, boundary)]
+    delimiter = b"\n--" + boundary.encode("latin-1", "replace")
+    # What stands before the first delimiter is nobody's.
+    pieces = (b"\n" + body).split(delimiter)[1:]
+    parts: list[list[bytes]] = []
+    for piece in pieces:
+        line, newline, content = piece.partition(b"\n")
+        if line.startswith(b"--"):
+            break
+        if newline and not line.strip(b" \t\r"):
+            parts.append([content])
+        elif parts:  # a longer line that only begins as a delimiter does
+            parts[-1] += (delimiter, piece)
+    return [b"".join(part).removesuffix(b"\r") for part in parts]
+
+
+def read_part(part: bytes, inherited: Mapping[str, str]) -> Part:
+    """Return what is in a part of a batch.
+
+    Args:
+        part: The part.
+        inherited: The headers that its request has unless it has its own: names in lower case.
+    """
+    outer, content = _read_headers(part)
+    content_id = outer.get("content-id")
+    if outer.get("content-type", "").partition(";")[0].strip().lower() != "application/http":
+        return Part(content_id, None)
+    line, _, rest = content.lstrip(b"\r\n").partition(b"\n")
+    words = line.decode("latin-1").split()
+    # Google takes a request line without the protocol too:
+    # https://tanaikech.github.io/2018/01/19/batching-requests-for-google-apps-script/
+    if len(words) not in (2, 3) or not words[0].isalpha():
+        return Part(content_id, None)
+    try:
+        path, query = split_target(words[1])
+    except ValueError:
+        return Part(content_id, None)
+    headers, body = _read_headers(rest)
+    # Content-Length says nothing that the delimiter does not, and some clients count characters.
+    return Part(
+        content_id,
+        Request(words[0].upper(), path, query, {**inherited, **headers}, body.strip(b"\r\n")),
+    )
 
 
 def write_parts(responses: Iterable[tuple[str | None, Response]]) -> tuple[str, bytes]:
@@ -86,50 +126,6 @@ def write_parts(responses: Iterable[tuple[str | None, Response]]) -> tuple[str, 
         ]
     pieces += [delimiter, b"--\r\n"]
     return f"{CONTENT_TYPE}; boundary={boundary}", b"".join(pieces)
-
-
-def _split(body: bytes, boundary: str) -> list[bytes]:
-    """Return what stands between the delimiters, without the line ends that belong to those."""
-    delimiter = b"\n--" + boundary.encode("latin-1", "replace")
-    parts: list[bytes] = []
-    opened = False
-    for piece in (b"\n" + body).split(delimiter):
-        line, newline, content = piece.partition(b"\n")
-        if not opened:  # what stands before the first part is nobody's
-            opened = True
-        elif line.startswith(b"--"):
-            break
-        elif (
-            line.strip(b" \t\r") or not newline
-        ):  # a longer line that only begins as a delimiter does
-            if parts:
-                parts[-1] += delimiter + piece
-        else:
-            parts.append(content)
-    return [part.removesuffix(b"\r") for part in parts]
-
-
-def _read_part(part: bytes, inherited: Mapping[str, str]) -> Part:
-    outer, content = _read_headers(part)
-    content_id = outer.get("content-id")
-    if outer.get("content-type", "").partition(";")[0].strip().lower() != "application/http":
-        return Part(content_id, None)
-    line, _, rest = content.lstrip(b"\r\n").partition(b"\n")
-    words = line.decode("latin-1").split()
-    # Google takes a request line without the protocol too:
-    # https://tanaikech.github.io/2018/01/19/batching-requests-for-google-apps-script/
-    if len(words) not in (2, 3) or not words[0].isalpha():
-        return Part(content_id, None)
-    try:
-        path, query = split_target(words[1])
-    except ValueError:
-        return Part(content_id, None)
-    headers, body = _read_headers(rest)
-    # Content-Length says nothing that the delimiter does not, and some clients count characters.
-    return Part(
-        content_id,
-        Request(words[0].upper(), path, query, {**inherited, **headers}, body.strip(b"\r\n")),
-    )
 
 
 def _read_headers(text: bytes) -> tuple[dict[str, str], bytes]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from gcsa.emulator import Emulator, Request
+from gcsa.emulator.http import LARGEST_BODY
 
 EVENTS = "/calendar/v3/calendars/primary/events"
 JSON = {"Content-Type": "application/json"}
@@ -382,6 +383,12 @@ def test_a_batch_of_more_than_fifty_calls_is_refused_whole(send, me, meeting):
     response = send(joined([call("POST", EVENTS, meeting)] * 51))
     assert refused(response) == (400, "tooManyParts", "The batch has 51 calls, more than 50.")
     assert me.items() == []
+
+
+@pytest.mark.parametrize("line", ["--xyz\r\n", "--xyzzy\r\n"])
+def test_a_batch_of_a_million_boundaries_is_refused_with_little_work(send, line):
+    body = ("--xyz\r\n" + line * 1_000_000)[: LARGEST_BODY - 100].encode() + b"\r\n--xyz--"
+    assert send(body).status in (200, 400)
 
 
 @pytest.mark.parametrize(

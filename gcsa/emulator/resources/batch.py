@@ -35,17 +35,19 @@ def batch(emulator: Emulator, request: Request) -> Response:
     boundary = multipart.boundary_of(content_type)
     if boundary is None:
         raise ApiError(400, "badContent", f"Unsupported content with type: {content_type}")
-    parts = multipart.read_parts(request.body, boundary, _inherited(request))
-    if not parts:
+    texts = multipart.split_parts(request.body, boundary)
+    if not texts:
         raise ApiError.bad_request(
             "Failed to parse batch request, error: 0 items."
             f" Received batch body: ({len(request.body)}) bytes redacted"
         )
-    if len(parts) > MOST_CALLS:
+    if len(texts) > MOST_CALLS:
         # https://developers.google.com/youtube/v3/docs/core_errors
         raise ApiError(
-            400, "tooManyParts", f"The batch has {len(parts)} calls, more than {MOST_CALLS}."
+            400, "tooManyParts", f"The batch has {len(texts)} calls, more than {MOST_CALLS}."
         )
+    inherited = _inherited(request)
+    parts = [multipart.read_part(text, inherited) for text in texts]
     writes = any(part.request and part.request.method not in _READS for part in parts)
     with emulator.store.writing() if writes else nullcontext():
         responses = [(part.content_id, _answer(emulator, part.request)) for part in parts]
