@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import Future, InvalidStateError
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import attrs
 
+from gcsa.operations.bulk import AT_ONCE
 from gcsa.operations.operation import Listing, Operation
 from gcsa.operations.runner import AsyncBatchRunner, BatchRunner
 from gcsa.operations.verbs import Verbs
@@ -19,13 +21,19 @@ from gcsa.transport.wire import AsyncWire, Wire
 
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
 
 class BatchFuture(Future[T]):
-    """The result of a call in a batch. It cannot be waited for before the batch is sent."""
+    """The result of a call in a batch. It cannot be waited for before the batch is sent.
+
+    A failure that nobody asks for is logged, so that no call is lost in silence.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.is_sent = False
+        self._is_asked_for = False
 
     def result(self, timeout: float | None = None) -> T:
         """Return the call's result, or raise what it failed with.
@@ -34,6 +42,7 @@ class BatchFuture(Future[T]):
             InvalidStateError: The batch is not sent yet: that happens at the end of its `with` block.
         """
         self._refuse_to_wait()
+        self._is_asked_for = True
         return super().result(timeout)
 
     def exception(self, timeout: float | None = None) -> BaseException | None:
@@ -43,7 +52,15 @@ class BatchFuture(Future[T]):
             InvalidStateError: The batch is not sent yet: that happens at the end of its `with` block.
         """
         self._refuse_to_wait()
+        self._is_asked_for = True
         return super().exception(timeout)
+
+    def __del__(self) -> None:
+        if self._is_asked_for or not self.done() or self.cancelled():
+            return
+        error = super().exception()
+        if error is not None:
+            log.error("A call in a batch failed, and nobody asked for its result: %s", error)
 
     def _refuse_to_wait(self) -> None:
         if not self.is_sent and not self.done():
@@ -54,54 +71,54 @@ class BatchFuture(Future[T]):
 
 @attrs.frozen
 class _Entry:
-    """A call in a batch, and what to do with its outcome, which may be to make a further call."""
+    """A call in a batch, and what to do with its result, which may be to make a further call."""
 
     operation: Operation[Any]
+    future: BatchFuture[Any] | asyncio.Future[Any]
     succeed: Callable[[Any], _Entry | None]
-    fail: Callable[[Exception], object]
 
     def settle(self, outcome: Any) -> _Entry | None:
         """Hand the outcome on; return the call that has to follow, if any."""
+        if self.future.done():
+            return None  # somebody cancelled it meanwhile
         if isinstance(outcome, Exception):
-            self.fail(outcome)
+            self.future.set_exception(outcome)
             return None
         return self.succeed(outcome)
 
 
-def _single(operation: Operation[T], future: Future[T] | asyncio.Future[T]) -> _Entry:
+def _single(operation: Operation[T], future: BatchFuture[T] | asyncio.Future[T]) -> _Entry:
     """Return the entry of one call."""
 
     def succeed(result: T) -> None:
-        if not future.cancelled():
-            future.set_result(result)
+        future.set_result(result)
 
-    return _Entry(operation, succeed, _fail(future))
-
-
-def _fail(future: Future[T] | asyncio.Future[T]) -> Callable[[Exception], None]:
-    def fail(error: Exception) -> None:
-        if not future.cancelled():
-            future.set_exception(error)
-
-    return fail
+    return _Entry(operation, future, succeed)
 
 
-def _paged(listing: Listing[T], future: Future[list[T]] | asyncio.Future[list[T]]) -> _Entry:
+def _paged(listing: Listing[T], future: BatchFuture[list[T]] | asyncio.Future[list[T]]) -> _Entry:
     """Return the entry of a listing's first page; the pages after it follow by themselves."""
     items: list[T] = []
 
     def entry(token: str | None) -> _Entry:
-        return _Entry(listing.page(token), add, _fail(future))
+        return _Entry(listing.page(token), future, add)
 
     def add(page: Page[T]) -> _Entry | None:
         items.extend(page.items)
         if page.next_page_token is not None:
             return entry(page.next_page_token)
-        if not future.cancelled():
-            future.set_result(items)
+        future.set_result(items)
         return None
 
     return entry(None)
+
+
+def _settle(entries: Iterable[_Entry], outcomes: Iterable[Any]) -> Iterator[_Entry]:
+    """Hand each outcome to its entry; yield the calls that have to follow."""
+    for entry, outcome in zip(entries, outcomes, strict=True):
+        following = entry.settle(outcome)
+        if following is not None:
+            yield following
 
 
 class Batch(BatchRunner, Verbs):
@@ -154,22 +171,21 @@ class Batch(BatchRunner, Verbs):
 
     def send(self) -> None:
         """Send what has been collected, and fulfil the futures. Failures are in their futures."""
-        entries, self._entries = self._entries, []
+        collected, self._entries = self._entries, []
         futures, self._futures = self._futures, []
         for future in futures:
             future.is_sent = True
+            future.set_running_or_notify_cancel()
+        # Whoever has cancelled a future does not want its call to be made.
+        entries = [entry for entry in collected if not entry.future.cancelled()]
         try:
             while entries:
-                outcomes = self._wire.send_all([entry.operation for entry in entries])
-                pairs = zip(entries, outcomes, strict=True)
-                entries = [
-                    following
-                    for entry, outcome in pairs
-                    if (following := entry.settle(outcome)) is not None
-                ]
+                first, entries = entries[:AT_ONCE], entries[AT_ONCE:]
+                entries += _settle(first, self._wire.send_all([entry.operation for entry in first]))
         finally:
             for future in futures:
-                future.cancel()  # only those that an interruption left without an outcome
+                if not future.done():
+                    future.set_exception(CancelledError("The batch was interrupted."))
 
     def cancel(self) -> None:
         """Drop what has been collected; its futures are cancelled."""
@@ -231,17 +247,16 @@ class AsyncBatch(AsyncBatchRunner, Verbs):
 
     async def send(self) -> None:
         """Send what has been collected, and fulfil the futures. Failures are in their futures."""
-        entries, self._entries = self._entries, []
+        collected, self._entries = self._entries, []
         futures, self._futures = self._futures, []
+        # Whoever has cancelled a future does not want its call to be made.
+        entries = [entry for entry in collected if not entry.future.cancelled()]
         try:
             while entries:
-                outcomes = await self._wire.send_all([entry.operation for entry in entries])
-                pairs = zip(entries, outcomes, strict=True)
-                entries = [
-                    following
-                    for entry, outcome in pairs
-                    if (following := entry.settle(outcome)) is not None
-                ]
+                first, entries = entries[:AT_ONCE], entries[AT_ONCE:]
+                entries += _settle(
+                    first, await self._wire.send_all([entry.operation for entry in first])
+                )
         finally:
             for future in futures:
                 future.cancel()  # only those that an interruption left without an outcome

@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import httpx2
 from google.auth.credentials import Credentials
@@ -15,13 +15,14 @@ from gcsa.batches import AsyncBatch, Batch
 from gcsa.event import Event
 from gcsa.operations.events import SendUpdatesMode
 from gcsa.operations.operation import Listing, Operation
-from gcsa.operations.procedure import Pause, Procedure, ReadTime, Together
+from gcsa.operations.procedure import Procedure
 from gcsa.operations.runner import AsyncRunner, SyncRunner
 from gcsa.operations.verbs import Tasks, Verbs
 from gcsa.operations.windows import read_index
 from gcsa.transport.authentication import EMULATOR_HOST, Identification, authenticate
 from gcsa.transport.clock import Clock, SystemClock
 from gcsa.transport.pacing import CALLS_PER_MINUTE, Pace
+from gcsa.transport.procedures import acarry_out, carry_out
 from gcsa.transport.retries import Retry
 from gcsa.transport.scopes import asked_scopes
 from gcsa.transport.sign_in import SignInPlace
@@ -166,27 +167,7 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
 
     def carry_out(self, procedure: Procedure[T]) -> T:
         """Carry out the steps of a procedure and return its result."""
-        clock = self._wire.route.clock
-        result: Any = None
-        failure: Exception | None = None
-        while True:
-            try:
-                step = procedure.throw(failure) if failure else procedure.send(result)
-            except StopIteration as end:
-                value: T = end.value
-                return value
-            result = failure = None
-            if isinstance(step, Pause):
-                clock.sleep(step.seconds)
-            elif isinstance(step, ReadTime):
-                result = clock.monotonic()
-            elif isinstance(step, Together):
-                result = self._wire.send_all(step.operations)
-            else:
-                try:
-                    result = self._wire.send(step)
-                except Exception as error:
-                    failure = error
+        return carry_out(procedure, self._wire)
 
     def __iter__(self) -> Iterator[Event]:
         return self.get_events()
@@ -330,27 +311,7 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
 
     async def carry_out(self, procedure: Procedure[T]) -> T:
         """Carry out the steps of a procedure and return its result."""
-        clock = self._wire.route.clock
-        result: Any = None
-        failure: Exception | None = None
-        while True:
-            try:
-                step = procedure.throw(failure) if failure else procedure.send(result)
-            except StopIteration as end:
-                value: T = end.value
-                return value
-            result = failure = None
-            if isinstance(step, Pause):
-                await clock.asleep(step.seconds)
-            elif isinstance(step, ReadTime):
-                result = clock.monotonic()
-            elif isinstance(step, Together):
-                result = await self._wire.send_all(step.operations)
-            else:
-                try:
-                    result = await self._wire.send(step)
-                except Exception as error:
-                    failure = error
+        return await acarry_out(procedure, self._wire)
 
     def __aiter__(self) -> AsyncIterator[Event]:
         return self.get_events()

@@ -9,6 +9,31 @@ from attrs import define, field
 from gcsa import _checks as checks
 
 
+@define(slots=False, repr=False)
+class Setting:
+    """One of the user's settings, as `get_setting` and `get_settings_changes` tell it.
+
+    Args:
+        setting_id: Google's id of it, such as `'weekStart'`.
+        value: Its value: True or False, a number or a text, as in `Settings`.
+        other: What else Google says of it, under Google's own names, such as `etag`.
+
+    Reference: https://developers.google.com/workspace/calendar/api/v3/reference/settings
+    """
+
+    setting_id: str | None
+    value: bool | int | str | None
+    other: dict[str, Any] = field(factory=dict[str, Any], validator=checks.mapping, kw_only=True)
+
+    @property
+    def id(self) -> str | None:
+        """Google's id of the setting, the same as `setting_id`."""
+        return self.setting_id
+
+    def __repr__(self) -> str:
+        return f"<Setting {self.setting_id}: {self.value!r}>"
+
+
 @define(slots=False, kw_only=True)
 class Settings:
     """A user's settings. They are changed in Google Calendar itself; the API only tells them.

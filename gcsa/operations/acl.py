@@ -5,13 +5,14 @@ Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl
 
 from __future__ import annotations
 
-from gcsa.acl import AccessControlRule, ACLRole
-from gcsa.changes import Changes
-from gcsa.operations.method import listing, operation, procedure
-from gcsa.operations.operation import Listing, Operation, Param, deletion, identity, path
-from gcsa.operations.procedure import Procedure
+from collections.abc import Mapping
+from typing import Any
+
+from gcsa.acl import AccessControlRule
+from gcsa.operations.arguments import identity, if_match, parted, require
+from gcsa.operations.method import listing, operation
+from gcsa.operations.operation import Listing, Operation, Param, deletion, path
 from gcsa.operations.runner import Caller
-from gcsa.operations.sync import changes_of
 from gcsa.serializers.acl_rule_serializer import ACLRuleSerializer
 
 
@@ -33,39 +34,39 @@ class AccessRules(Caller):
             The rules, as an iterator.
 
         Raises:
-            PermissionDeniedError: The user does not own the calendar.
+            PermissionDeniedError: The user may not see the calendar's rules.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/list
         """
-        params: dict[str, Param] = {"showDeleted": show_deleted, **kwargs}
-        return Listing(
-            Operation(
-                "GET", self._rules_path(calendar_id), ACLRuleSerializer.page_from_bytes, params
-            )
-        )
+        return rules_of(self, calendar_id, {"showDeleted": show_deleted, **kwargs})
 
     @operation
     def get_acl_rule(
-        self, rule_id: str, calendar_id: str | None = None
+        self, /, rule_id: AccessControlRule | str, calendar_id: str | None = None, **kwargs: Param
     ) -> Operation[AccessControlRule]:
         """Return one access rule.
 
         Args:
-            rule_id: Its id, such as `'user:ann@example.com'`.
+            rule_id: Its id, such as `'user:ann@example.com'`; or the rule, to read it again.
             calendar_id: The calendar; the default one if None.
+            **kwargs: Parameters of Google's, under its own names.
+
+        Raises:
+            NotFoundError: The calendar has no such rule.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/get
         """
-        return Operation(
-            "GET", self._rules_path(calendar_id, rule_id), ACLRuleSerializer.from_bytes
-        )
+        where = _rules_path(self, calendar_id, identity(rule_id, AccessControlRule, "rule_id"))
+        return Operation("GET", where, ACLRuleSerializer.from_bytes, kwargs)
 
     @operation
     def add_acl_rule(
         self,
+        /,
         acl_rule: AccessControlRule,
         send_notifications: bool = True,
         calendar_id: str | None = None,
+        **kwargs: Param,
     ) -> Operation[AccessControlRule]:
         """Give somebody access to a calendar, and return the rule. A scope has one rule: the newest.
 
@@ -73,23 +74,31 @@ class AccessRules(Caller):
             acl_rule: The rule.
             send_notifications: Whether those concerned are told by mail.
             calendar_id: The calendar; the default one if None.
+            **kwargs: Parameters of Google's, under its own names.
+
+        Raises:
+            TypeError: `acl_rule` is not an `AccessControlRule`.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/insert
         """
         return Operation(
             "POST",
-            self._rules_path(calendar_id),
+            _rules_path(self, calendar_id),
             ACLRuleSerializer.from_bytes,
-            {"sendNotifications": send_notifications},
-            ACLRuleSerializer.to_json(acl_rule),
+            {"sendNotifications": send_notifications, **kwargs},
+            ACLRuleSerializer.to_json(require(acl_rule, AccessControlRule, "acl_rule")),
         )
 
     @operation
     def update_acl_rule(
         self,
+        /,
         acl_rule: AccessControlRule,
         send_notifications: bool = True,
         calendar_id: str | None = None,
+        *,
+        if_unchanged: bool = False,
+        **kwargs: Param,
     ) -> Operation[AccessControlRule]:
         """Store an access rule in place of what is there under its id, and return it.
 
@@ -97,55 +106,106 @@ class AccessRules(Caller):
             acl_rule: The rule, with its id.
             send_notifications: Whether those concerned are told by mail. Nobody is told when access ends.
             calendar_id: The calendar; the default one if None.
+            if_unchanged: Whether to refuse when somebody has changed the rule since it was read.
+            **kwargs: Parameters of Google's, under its own names.
+
+        Raises:
+            ValueError: The rule has no id, or no etag with `if_unchanged`.
+            TypeError: `acl_rule` is not an `AccessControlRule`.
+            PreconditionFailedError: Somebody was faster.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/update
         """
-        rule_id = identity(acl_rule, AccessControlRule, "acl_rule")
+        rule_id = identity(
+            require(acl_rule, AccessControlRule, "acl_rule"), AccessControlRule, "acl_rule"
+        )
         return Operation(
             "PUT",
-            self._rules_path(calendar_id, rule_id),
+            _rules_path(self, calendar_id, rule_id),
             ACLRuleSerializer.from_bytes,
-            {"sendNotifications": send_notifications},
+            {"sendNotifications": send_notifications, **kwargs},
             ACLRuleSerializer.to_json(acl_rule),
+            if_match(acl_rule, if_unchanged),
+            # A second attempt would find the etag that the first one made.
+            repeatable=not if_unchanged,
+        )
+
+    @operation
+    def patch_acl_rule(
+        self,
+        /,
+        acl_rule: AccessControlRule | str,
+        *,
+        send_notifications: bool = True,
+        calendar_id: str | None = None,
+        if_unchanged: bool = False,
+        **changes: Any,
+    ) -> Operation[AccessControlRule]:
+        """Change only what is named of an access rule, and return it.
+
+        Args:
+            acl_rule: The rule, or its id.
+            send_notifications: Whether those concerned are told by mail. Nobody is told when access ends.
+            calendar_id: The calendar; the default one if None.
+            if_unchanged: Whether to refuse when somebody has changed the rule since it was read.
+            **changes: New values under the names of `AccessControlRule`'s arguments, such as
+                `role=ACLRole.WRITER`.
+
+        Raises:
+            ValueError: Nothing is named, or the rule has no id.
+            TypeError: A name is none of the rule's arguments, or a value is of the wrong type.
+            PreconditionFailedError: Somebody was faster.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/patch
+        """
+        named, params = parted(changes, ())
+        rule_id = identity(acl_rule, AccessControlRule, "acl_rule")
+        return Operation(
+            "PATCH",
+            _rules_path(self, calendar_id, rule_id),
+            ACLRuleSerializer.from_bytes,
+            {"sendNotifications": send_notifications, **params},
+            ACLRuleSerializer.changes_to_json(named),
+            if_match(acl_rule, if_unchanged),
+            repeatable=not if_unchanged,
         )
 
     @operation
     def delete_acl_rule(
-        self, acl_rule: AccessControlRule | str, calendar_id: str | None = None
+        self,
+        /,
+        acl_rule: AccessControlRule | str,
+        calendar_id: str | None = None,
+        *,
+        if_unchanged: bool = False,
+        **kwargs: Param,
     ) -> Operation[None]:
         """Take access to a calendar away.
 
         Args:
             acl_rule: The rule, or its id.
             calendar_id: The calendar; the default one if None.
+            if_unchanged: Whether to refuse when somebody has changed the rule since it was read.
+            **kwargs: Parameters of Google's, under its own names.
+
+        Raises:
+            ValueError: The rule has no id.
+            PreconditionFailedError: Somebody was faster.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/delete
         """
         rule_id = identity(acl_rule, AccessControlRule, "acl_rule")
-        return deletion(self._rules_path(calendar_id, rule_id))
+        where = _rules_path(self, calendar_id, rule_id)
+        return deletion(where, kwargs, if_match(acl_rule, if_unchanged))
 
-    @procedure
-    def get_acl_changes(
-        self, /, sync_token: str | None = None, calendar_id: str | None = None, **kwargs: Param
-    ) -> Procedure[Changes[AccessControlRule]]:
-        """Return what has changed among a calendar's access rules since a sync token was given.
 
-        Args:
-            sync_token: `next_sync_token` of the last answer; None for everything, and a first token.
-            calendar_id: The calendar; the default one if None.
-            **kwargs: Further parameters of Google's, under its own names.
+def rules_of(
+    caller: Caller, calendar_id: str | None, params: Mapping[str, Param]
+) -> Listing[AccessControlRule]:
+    """Describe the listing of a calendar's rules with these parameters and no others."""
+    where = _rules_path(caller, calendar_id)
+    return Listing(Operation("GET", where, ACLRuleSerializer.page_from_bytes, params))
 
-        Raises:
-            SyncTokenExpiredError: The token is no longer good; ask again without one.
 
-        Reference: https://developers.google.com/workspace/calendar/api/guides/sync
-        """
-        first = Operation(
-            "GET", self._rules_path(calendar_id), ACLRuleSerializer.page_from_bytes, kwargs
-        )
-        return changes_of(
-            Listing(first), sync_token, lambda rule: rule.role == ACLRole.NONE, lambda rule: rule.id
-        )
-
-    def _rules_path(self, calendar_id: str | None, *rule_id: str) -> str:
-        return path("calendars", calendar_id or self.default_calendar, "acl", *rule_id)
+def _rules_path(caller: Caller, calendar_id: str | None, *rule_id: str) -> str:
+    return path("calendars", caller.calendar_or_default(calendar_id), "acl", *rule_id)

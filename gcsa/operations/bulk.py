@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from typing import Any, TypeAlias, TypeVar
 
 from gcsa.errors import BulkError
 from gcsa.event import Event
-from gcsa.operations.events import Events, SendUpdatesMode
+from gcsa.operations.events import Events, SendUpdatesMode, mode
 from gcsa.operations.method import procedure
-from gcsa.operations.operation import Operation, Param
-from gcsa.operations.procedure import Procedure, ask_together
+from gcsa.operations.operation import Operation, Param, check_parameters
+from gcsa.operations.procedure import Procedure, ask_together, take
 from gcsa.operations.runner import Caller
 
 S = TypeVar("S")
@@ -31,7 +30,7 @@ class Bulk(Caller):
     def add_events(
         self,
         /,
-        events: Iterable[Event],
+        events: Iterable[Event] | AsyncIterable[Event],
         send_updates: str = SendUpdatesMode.NONE,
         calendar_id: str | None = None,
         *,
@@ -41,7 +40,8 @@ class Bulk(Caller):
         """Store any number of events, and return them as stored, in order.
 
         Args:
-            events: The events; of an iterator, 200 are held at a time.
+            events: The events; of an iterator, which may be asynchronous on
+                `AsyncGoogleCalendar`, 200 are taken at a time.
             send_updates: Who is told by mail, see `SendUpdatesMode`.
             calendar_id: The calendar; the default one if None.
             progress: Called now and then with the number of events done.
@@ -50,6 +50,7 @@ class Bulk(Caller):
         Raises:
             BulkError: Some failed; the others are stored. Its `results` say which, and why.
         """
+        check_parameters({**kwargs, "sendUpdates": mode(send_updates)})
         return in_bulk(
             events,
             lambda event: Events.add_event.of(self, event, send_updates, calendar_id, **kwargs),
@@ -60,7 +61,7 @@ class Bulk(Caller):
     def update_events(
         self,
         /,
-        events: Iterable[Event],
+        events: Iterable[Event] | AsyncIterable[Event],
         send_updates: str = SendUpdatesMode.NONE,
         calendar_id: str | None = None,
         *,
@@ -71,7 +72,8 @@ class Bulk(Caller):
         """Store any number of changed events, and return them as stored, in order.
 
         Args:
-            events: The events, with their ids; of an iterator, 200 are held at a time.
+            events: The events, with their ids; of an iterator, which may be asynchronous on
+                `AsyncGoogleCalendar`, 200 are taken at a time.
             send_updates: Who is told by mail, see `SendUpdatesMode`.
             calendar_id: The calendar; the default one if None.
             if_unchanged: Whether to refuse those that somebody has changed since they were read.
@@ -81,6 +83,7 @@ class Bulk(Caller):
         Raises:
             BulkError: Some failed; the others are stored. Its `results` say which, and why.
         """
+        check_parameters({**kwargs, "sendUpdates": mode(send_updates)})
         named: dict[str, Any] = {**kwargs, "if_unchanged": if_unchanged}
         return in_bulk(
             events,
@@ -92,7 +95,7 @@ class Bulk(Caller):
     def delete_events(
         self,
         /,
-        events: Iterable[Event | str],
+        events: Iterable[Event | str] | AsyncIterable[Event | str],
         send_updates: str = SendUpdatesMode.NONE,
         calendar_id: str | None = None,
         *,
@@ -103,7 +106,8 @@ class Bulk(Caller):
         """Delete any number of events.
 
         Args:
-            events: The events, or their ids; of an iterator, 200 are held at a time.
+            events: The events, or their ids; of an iterator, which may be asynchronous on
+                `AsyncGoogleCalendar`, 200 are taken at a time.
             send_updates: Who is told by mail, see `SendUpdatesMode`.
             calendar_id: The calendar; the default one if None.
             if_unchanged: Whether to refuse those that somebody has changed since they were read.
@@ -113,6 +117,7 @@ class Bulk(Caller):
         Raises:
             BulkError: Some failed; the others are deleted. Its `results` say which, and why.
         """
+        check_parameters({**kwargs, "sendUpdates": mode(send_updates)})
         named: dict[str, Any] = {**kwargs, "if_unchanged": if_unchanged}
         yield from in_bulk(
             events,
@@ -122,7 +127,9 @@ class Bulk(Caller):
 
 
 def in_bulk(
-    items: Iterable[S], describe: Callable[[S], Operation[T]], progress: Progress | None
+    items: Iterable[S] | AsyncIterable[S],
+    describe: Callable[[S], Operation[T]],
+    progress: Progress | None,
 ) -> Procedure[list[T]]:
     """Make one call for each of many items.
 
@@ -136,28 +143,42 @@ def in_bulk(
 
     Raises:
         BulkError: Some failed.
+        TypeError: The items are no iterable, or a single text.
     """
+    source = _iterator(items)
     outcomes: list[T | Exception] = []
-    remaining = iter(items)
-    while taken := _take(remaining, len(outcomes)):
-        described = [_describe(item, describe) for item in taken]
-        operations = [one for one in described if isinstance(one, Operation)]
-        sent = iter((yield from ask_together(operations)) if operations else [])
-        outcomes += [one if isinstance(one, Exception) else next(sent) for one in described]
-        if progress is not None:
-            progress(len(outcomes))
+    under_way = 0
+    try:
+        while taken := (yield from take(source, AT_ONCE)):
+            under_way = len(taken)
+            described = [_describe(item, describe) for item in taken]
+            operations = [one for one in described if isinstance(one, Operation)]
+            sent = iter((yield from ask_together(operations)) if operations else [])
+            outcomes += [one if isinstance(one, Exception) else next(sent) for one in described]
+            under_way = 0
+            if progress is not None:
+                progress(len(outcomes))
+    except BaseException as error:  # of the iterator or the callback, or an interruption
+        error.add_note(_how_far(len(outcomes), under_way))
+        raise
     results = [outcome for outcome in outcomes if not isinstance(outcome, Exception)]
     if len(results) < len(outcomes):
         raise BulkError(list[object](outcomes))
     return results
 
 
-def _take(remaining: Iterator[S], done: int) -> list[S]:
-    try:
-        return list(islice(remaining, AT_ONCE))
-    except Exception as error:
-        error.add_note(f"The first {done} events were handled before their iterator raised this.")
-        raise
+def _iterator(items: Iterable[S] | AsyncIterable[S]) -> Iterator[S] | AsyncIterator[S]:
+    if isinstance(items, AsyncIterable):
+        return aiter(items)
+    # The letters of an id are no ids, and one event is not several.
+    if isinstance(items, str) or not hasattr(items, "__iter__"):
+        raise TypeError(f"events must be an iterable of events, not {type(items).__name__}.")
+    return iter(items)
+
+
+def _how_far(done: int, under_way: int) -> str:
+    rest = f"; of the {under_way} after them some may be" if under_way else ""
+    return f"The first {done} events are done{rest}."
 
 
 def _describe(item: S, describe: Callable[[S], Operation[T]]) -> Operation[T] | Exception:

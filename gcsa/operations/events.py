@@ -5,33 +5,32 @@ Reference: https://developers.google.com/workspace/calendar/api/v3/reference/eve
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from gcsa.conference import ConferenceSolutionCreateRequest
 from gcsa.event import Event
-from gcsa.operations.method import listing, operation, procedure
-from gcsa.operations.operation import (
-    Listing,
-    Operation,
-    Param,
-    ReadBack,
-    identity,
-    nothing,
-    path,
-)
-from gcsa.operations.procedure import Procedure, ask, pause, read_time
+from gcsa.operations.arguments import identity, if_match, one_of, parted, require
+from gcsa.operations.likeness import says_the_same
+from gcsa.operations.method import listing, operation
+from gcsa.operations.operation import Listing, Operation, Param, ReadBack, deletion, path
 from gcsa.operations.runner import Caller
-from gcsa.operations.windows import ORDERS, one_year_after
+from gcsa.operations.windows import ORDERS, one_year_after, window_params
 from gcsa.serializers.event_serializer import EventSerializer
-from gcsa.util.date_time_util import to_localized_iso
 
 # What makes the server look at conference data and attachments in a body at all.
 FULL_BODY: dict[str, Param] = {"conferenceDataVersion": 1, "supportsAttachments": True}
 
-FIRST_POLL = 0.25
-LONGEST_POLL = 5.0
+PATCH_PARAMETERS = frozenset(
+    {"alwaysIncludeEmail", "conferenceDataVersion", "eventLabelVersion", "maxAttendees"}
+    | {"sendNotifications", "supportsAttachments"}
+)
+
+# "characters allowed in the ID are those used in base32hex encoding", 5 to 1024 of them:
+# https://developers.google.com/workspace/calendar/api/v3/reference/events/insert ("id")
+EVENT_ID = re.compile(r"[a-v0-9]{5,1024}")
 
 
 class SendUpdatesMode:
@@ -40,6 +39,9 @@ class SendUpdatesMode:
     ALL = "all"
     EXTERNAL_ONLY = "externalOnly"
     NONE = "none"
+
+
+MODES = (SendUpdatesMode.ALL, SendUpdatesMode.EXTERNAL_ONLY, SendUpdatesMode.NONE)
 
 
 class Events(Caller):
@@ -80,7 +82,7 @@ class Events(Caller):
 
         Raises:
             ValueError: `order_by` is neither of the two, or is `'startTime'` without
-                `single_events`.
+                `single_events`; or the window ends before it begins.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/list
         """
@@ -94,22 +96,14 @@ class Events(Caller):
             time_min = self.now() if time_min is None else time_min
             time_max = one_year_after(time_min) if time_max is None else time_max
         params: dict[str, Param] = {
-            "timeMin": _moment(time_min, timezone),
-            "timeMax": _moment(time_max, timezone),
+            **window_params(time_min, time_max, timezone),
             "orderBy": order_by,
             "timeZone": timezone,
             "singleEvents": single_events,
             "q": query,
             **kwargs,
         }
-        return Listing(
-            Operation(
-                "GET",
-                path("calendars", calendar_id or self.default_calendar, "events"),
-                EventSerializer.page_from_bytes,
-                params,
-            )
-        )
+        return events_of(self, calendar_id, params)
 
     @listing
     def get_instances(
@@ -136,28 +130,21 @@ class Events(Caller):
             The instances, as an iterator.
 
         Raises:
-            ValueError: The event has no id.
+            ValueError: The event has no id, or the window ends before it begins.
             TypeError: It is neither an event nor a string.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/instances
         """
         event_id = identity(recurring_event, Event, "recurring_event")
         params: dict[str, Param] = {
-            "timeMin": _moment(time_min, timezone),
-            "timeMax": _moment(time_max, timezone),
+            **window_params(time_min, time_max, timezone),
             "timeZone": timezone,
             **kwargs,
         }
         return Listing(
             Operation(
                 "GET",
-                path(
-                    "calendars",
-                    calendar_id or self.default_calendar,
-                    "events",
-                    event_id,
-                    "instances",
-                ),
+                self._event_path(event_id, calendar_id, "instances"),
                 EventSerializer.page_from_bytes,
                 params,
             )
@@ -165,12 +152,12 @@ class Events(Caller):
 
     @operation
     def get_event(
-        self, /, event_id: str, calendar_id: str | None = None, **kwargs: Param
+        self, /, event_id: Event | str, calendar_id: str | None = None, **kwargs: Param
     ) -> Operation[Event]:
         """Return one event.
 
         Args:
-            event_id: Its id; of a series, or of a single instance.
+            event_id: Its id, of a series or of a single instance; or the event, to read it again.
             calendar_id: The calendar; the default one if None.
             **kwargs: Further parameters of Google's, under its own names.
 
@@ -179,6 +166,7 @@ class Events(Caller):
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/get
         """
+        event_id = identity(event_id, Event, "event_id")
         return Operation(
             "GET", self._event_path(event_id, calendar_id), EventSerializer.from_bytes, kwargs
         )
@@ -205,23 +193,28 @@ class Events(Caller):
 
         Raises:
             TypeError: `event` is not an `Event`.
+            ValueError: Its id is not 5 to 1024 of the characters a-v and 0-9.
             ConflictError: The event has an id that is taken.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/insert
         """
-        body = EventSerializer.to_json(event)
+        body = EventSerializer.to_json(require(event, Event, "event"))
         chosen = body.setdefault("id", uuid.uuid4().hex)
+        if not EVENT_ID.fullmatch(chosen):
+            raise ValueError(
+                f"event_id must be 5 to 1024 of the characters a-v and 0-9, not {chosen!r}."
+            )
+        params: dict[str, Param] = {**FULL_BODY, "sendUpdates": mode(send_updates), **kwargs}
 
         def is_ours(stored: Event) -> bool:
-            return event.event_id is None or EventSerializer.to_json(stored).get(
-                "summary"
-            ) == body.get("summary")
+            # Nobody else has the id that was made up above.
+            return event.event_id is None or says_the_same(event, stored)
 
         return Operation(
             "POST",
-            path("calendars", calendar_id or self.default_calendar, "events"),
+            path("calendars", self.calendar_or_default(calendar_id), "events"),
             EventSerializer.from_bytes,
-            {**FULL_BODY, "sendUpdates": send_updates, **kwargs},
+            params,
             body,
             read_back=ReadBack(
                 Operation("GET", self._event_path(chosen, calendar_id), EventSerializer.from_bytes),
@@ -247,16 +240,19 @@ class Events(Caller):
             **kwargs: Further parameters of Google's, under its own names.
 
         Raises:
+            ValueError: There is no sentence.
             TransportError: There was no answer. The call is not repeated then, as it could store a
                 second event.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/quickAdd
         """
+        if not event_string.strip():
+            raise ValueError("event_string is empty; give a sentence such as 'Lunch at noon'.")
         return Operation(
             "POST",
-            path("calendars", calendar_id or self.default_calendar, "events", "quickAdd"),
+            path("calendars", self.calendar_or_default(calendar_id), "events", "quickAdd"),
             EventSerializer.from_bytes,
-            {"text": event_string, "sendUpdates": send_updates, **kwargs},
+            {"text": event_string, "sendUpdates": mode(send_updates), **kwargs},
             repeatable=False,
         )
 
@@ -286,14 +282,14 @@ class Events(Caller):
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/update
         """
-        event_id = identity(event, Event, "event")
+        event_id = identity(require(event, Event, "event"), Event, "event")
         return Operation(
             "PUT",
             self._event_path(event_id, calendar_id),
             EventSerializer.from_bytes,
-            {**FULL_BODY, "sendUpdates": send_updates, **kwargs},
+            {**FULL_BODY, "sendUpdates": mode(send_updates), **kwargs},
             EventSerializer.to_json(event),
-            _if_match(event, if_unchanged),
+            if_match(event, if_unchanged),
             # A second attempt would find the etag that the first one made.
             repeatable=not if_unchanged,
         )
@@ -317,7 +313,7 @@ class Events(Caller):
             calendar_id: The calendar; the default one if None.
             if_unchanged: Whether to refuse when somebody has changed the event since it was read.
             **changes: New values under the names of `Event`'s arguments, such as `summary='Lunch'`.
-                None clears one.
+                None clears one. Parameters of Google's, such as `maxAttendees=1`, are passed on.
 
         Raises:
             ValueError: The event has no id, nothing is named, or a value breaks a limit.
@@ -327,13 +323,14 @@ class Events(Caller):
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/patch
         """
         event_id = identity(event, Event, "event")
+        named, params = parted(changes, PATCH_PARAMETERS)
         return Operation(
             "PATCH",
             self._event_path(event_id, calendar_id),
             EventSerializer.from_bytes,
-            {**FULL_BODY, "sendUpdates": send_updates},
-            EventSerializer.changes_to_json(changes, event if isinstance(event, Event) else None),
-            _if_match(event, if_unchanged),
+            {**FULL_BODY, "sendUpdates": mode(send_updates), **params},
+            EventSerializer.changes_to_json(named, event if isinstance(event, Event) else None),
+            if_match(event, if_unchanged),
             repeatable=not if_unchanged,
         )
 
@@ -353,11 +350,11 @@ class Events(Caller):
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/import
         """
-        body = EventSerializer.to_json(event)
+        body = EventSerializer.to_json(require(event, Event, "event"))
         body.setdefault("iCalUID", f"{uuid.uuid4()}@gcsa")
         return Operation(
             "POST",
-            path("calendars", calendar_id or self.default_calendar, "events", "import"),
+            path("calendars", self.calendar_or_default(calendar_id), "events", "import"),
             EventSerializer.from_bytes,
             {**FULL_BODY, **kwargs},
             body,
@@ -383,20 +380,20 @@ class Events(Caller):
             **kwargs: Further parameters of Google's, under its own names.
 
         Raises:
-            ValueError: The event has no id.
+            ValueError: The event has no id, or the destination is empty.
             TransportError: There was no answer. The call is not repeated then, as the event may be
                 moved already.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/move
         """
         event_id = identity(event, Event, "event")
+        if not destination_calendar_id:
+            raise ValueError("destination_calendar_id is empty; give the id of a calendar.")
         return Operation(
             "POST",
-            path(
-                "calendars", source_calendar_id or self.default_calendar, "events", event_id, "move"
-            ),
+            self._event_path(event_id, source_calendar_id, "move"),
             EventSerializer.from_bytes,
-            {"destination": destination_calendar_id, "sendUpdates": send_updates, **kwargs},
+            {"destination": destination_calendar_id, "sendUpdates": mode(send_updates), **kwargs},
             repeatable=False,
         )
 
@@ -428,74 +425,28 @@ class Events(Caller):
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/delete
         """
         event_id = identity(event, Event, "event")
-        return Operation(
-            "DELETE",
+        return deletion(
             self._event_path(event_id, calendar_id),
-            nothing,
-            {"sendUpdates": send_updates, **kwargs},
-            headers=_if_match(event, if_unchanged),
-            done_when_gone=True,
+            {"sendUpdates": mode(send_updates), **kwargs},
+            if_match(event, if_unchanged),
         )
 
-    @procedure
-    def wait_for_conference(
-        self,
-        /,
-        event: Event | str,
-        timeout: float = 60,
-        calendar_id: str | None = None,
-    ) -> Procedure[Event]:
-        """Wait until the conference that was asked for is made, and return the event with it.
-
-        Its `conference_solution.status` then says `'success'`, or `'failure'`.
-
-        Args:
-            event: The event, or its id.
-            timeout: Seconds to wait at the most.
-            calendar_id: The calendar; the default one if None.
-
-        Raises:
-            ValueError: The event has neither a conference nor a request for one.
-            TimeoutError: The request is still pending at the end of that time.
-        """
-        event_id = identity(event, Event, "event")
-        began = yield from read_time()
-        interval = FIRST_POLL
-        while True:
-            current = yield from ask(Events.get_event.of(self, event_id, calendar_id))
-            conference = current.conference_solution
-            if conference is None:
-                raise ValueError(
-                    f"The event {event_id!r} has no conference and no request for one: "
-                    "there is nothing to wait for."
-                )
-            if (
-                not isinstance(conference, ConferenceSolutionCreateRequest)
-                or conference.status == "failure"
-            ):
-                return current
-            left = timeout - ((yield from read_time()) - began)
-            if left <= 0:
-                raise TimeoutError(
-                    f"The conference of {event_id!r} is still pending after {timeout:g} s."
-                )
-            yield from pause(min(interval, left))
-            interval = min(interval * 2, LONGEST_POLL)
-
-    def _event_path(self, event_id: str, calendar_id: str | None) -> str:
-        return path("calendars", calendar_id or self.default_calendar, "events", event_id)
+    def _event_path(self, event_id: str, calendar_id: str | None, *more: str) -> str:
+        return path("calendars", self.calendar_or_default(calendar_id), "events", event_id, *more)
 
 
-def _moment(value: date | datetime | None, timezone: str | None) -> str | None:
-    return None if value is None else to_localized_iso(value, timezone)
+def events_of(
+    caller: Caller, calendar_id: str | None, params: Mapping[str, Param]
+) -> Listing[Event]:
+    """Describe the listing of a calendar's events with these parameters and no others."""
+    where = path("calendars", caller.calendar_or_default(calendar_id), "events")
+    return Listing(Operation("GET", where, EventSerializer.page_from_bytes, params))
 
 
-def _if_match(event: Event | str, if_unchanged: bool) -> dict[str, str]:
-    if not if_unchanged:
-        return {}
-    etag = event.etag if isinstance(event, Event) else None
-    if etag is None:
-        raise ValueError(
-            "if_unchanged needs an event that was read from the server: only that has an etag."
-        )
-    return {"If-Match": etag}
+def mode(send_updates: str) -> str:
+    """Return who is told by mail, if it is one of `SendUpdatesMode`.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    return one_of(send_updates, MODES, "send_updates")

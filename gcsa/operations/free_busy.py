@@ -11,12 +11,17 @@ from typing import Any
 
 from gcsa.free_busy import FreeBusy, FreeBusyQueryError
 from gcsa.operations.method import operation
-from gcsa.operations.operation import Operation
+from gcsa.operations.operation import Operation, Param
 from gcsa.operations.runner import Caller
+from gcsa.operations.windows import window_params
 from gcsa.serializers.free_busy_serializer import FreeBusySerializer
-from gcsa.util.date_time_util import to_localized_iso
 
 TWO_WEEKS = timedelta(weeks=2)
+
+# "groupExpansionMax" and "calendarExpansionMax" in
+# https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query
+MOST_OF_A_GROUP = 100
+MOST_CALENDARS = 50
 
 
 class FreeBusyQueries(Caller):
@@ -25,6 +30,7 @@ class FreeBusyQueries(Caller):
     @operation
     def get_free_busy(
         self,
+        /,
         resource_ids: str | Sequence[str] | None = None,
         *,
         time_min: date | datetime | None = None,
@@ -33,6 +39,7 @@ class FreeBusyQueries(Caller):
         group_expansion_max: int | None = None,
         calendar_expansion_max: int | None = None,
         ignore_errors: bool = False,
+        **kwargs: Param,
     ) -> Operation[FreeBusy]:
         """Return when calendars are busy.
 
@@ -45,8 +52,10 @@ class FreeBusyQueries(Caller):
             calendar_expansion_max: How many calendars are looked at in all, 50 at the most.
             ignore_errors: Whether to return what could be answered when some calendars could not be
                 looked at; their errors are in the result then.
+            **kwargs: Parameters of Google's, under its own names.
 
         Raises:
+            ValueError: The window ends before it begins, or a number is out of its limits.
             FreeBusyQueryError: Some could not be looked at.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query
@@ -57,16 +66,19 @@ class FreeBusyQueries(Caller):
         time_min = self.now() if time_min is None else time_min
         time_max = time_min + TWO_WEEKS if time_max is None else time_max
         body: dict[str, Any] = {
-            "timeMin": to_localized_iso(time_min, timezone),
-            "timeMax": to_localized_iso(time_max, timezone),
+            **window_params(time_min, time_max, timezone),
             "items": [{"id": resource_id} for resource_id in ids],
         }
         if timezone is not None:
             body["timeZone"] = timezone
         if group_expansion_max is not None:
-            body["groupExpansionMax"] = group_expansion_max
+            body["groupExpansionMax"] = _up_to(
+                MOST_OF_A_GROUP, group_expansion_max, "group_expansion_max"
+            )
         if calendar_expansion_max is not None:
-            body["calendarExpansionMax"] = calendar_expansion_max
+            body["calendarExpansionMax"] = _up_to(
+                MOST_CALENDARS, calendar_expansion_max, "calendar_expansion_max"
+            )
 
         def decode(data: bytes) -> FreeBusy:
             answer = FreeBusySerializer.from_bytes(data)
@@ -74,4 +86,10 @@ class FreeBusyQueries(Caller):
                 raise FreeBusyQueryError(answer.groups_errors, answer.calendars_errors)
             return answer
 
-        return Operation("POST", "freeBusy", decode, body=body)
+        return Operation("POST", "freeBusy", decode, kwargs, body, reads=True)
+
+
+def _up_to(most: int, given: int, name: str) -> int:
+    if not 1 <= given <= most:
+        raise ValueError(f"{name} must be 1 to {most}, not {given}.")
+    return given

@@ -1,4 +1,4 @@
-"""A new event that is like another one, but for some changes."""
+"""Events that are alike: a new one made after another, and two that say the same."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gcsa.event import Event
+from gcsa.event_time import moment
 from gcsa.serializers.event_serializer import EventSerializer
 
 # What belongs to one event only, and not to another that is like it.
@@ -37,6 +38,26 @@ def like(event: Event, changes: Mapping[str, Any]) -> Event:
             raise TypeError(f"{name!r} is no attribute of an event.")
         setattr(new, name, value)
     return new
+
+
+def says_the_same(event: Event, stored: Event) -> bool:
+    """Tell whether a stored event is one that was added, as far as Google stores that unchanged.
+
+    Args:
+        event: The event that was added.
+        stored: What is there under its id.
+    """
+    if stored.status == "cancelled" or (event.summary or "") != (stored.summary or ""):
+        return False
+    return all(
+        _when(given, event.timezone) == _when(kept, stored.timezone)
+        for given, kept in ((event.start, stored.start), (event.end, stored.end))
+    )
+
+
+def _when(value: date | datetime | None, timezone: str | None) -> date | None:
+    # Google leaves microseconds out.
+    return moment(value, timezone).replace(microsecond=0) if isinstance(value, datetime) else value
 
 
 def with_end(event: Event, changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,20 +10,16 @@ from gcsa.attendee import Attendee
 from gcsa.availability import Hours, free_ranges
 from gcsa.event import Event
 from gcsa.free_busy import TimeRange
+from gcsa.operations.arguments import identity, one_of
 from gcsa.operations.events import Events, SendUpdatesMode
-from gcsa.operations.free_busy import TWO_WEEKS, FreeBusyQueries
+from gcsa.operations.free_busy import MOST_CALENDARS, TWO_WEEKS, FreeBusyQueries
 from gcsa.operations.likeness import like
 from gcsa.operations.method import procedure
-from gcsa.operations.operation import identity
 from gcsa.operations.procedure import Procedure, ask
 from gcsa.operations.runner import Caller
-from gcsa.util.date_time_util import ensure_localisation
+from gcsa.operations.windows import moment
 
 RESPONSES = ("accepted", "declined", "tentative", "needsAction")
-
-# How many calendars one free/busy query looks at.
-# https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query ("calendarExpansionMax")
-CALENDARS_AT_ONCE = 50
 
 
 class Meetings(Caller):
@@ -55,10 +51,7 @@ class Meetings(Caller):
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events#attendeesOmitted
         """
-        if response_status not in RESPONSES:
-            raise ValueError(
-                f"response_status must be one of {', '.join(RESPONSES)}, not {response_status!r}."
-            )
+        one_of(response_status, RESPONSES, "response_status")
         event_id = identity(event, Event, "event")
         current = yield from ask(Events.get_event.of(self, event_id, calendar_id))
         own = next((guest for guest in current.attendees if guest.is_self), None)
@@ -148,14 +141,14 @@ class Meetings(Caller):
             FreeBusyQueryError: Somebody's calendar could not be looked at.
         """
         addresses = _addresses(attendees) or [self.default_calendar]
-        start = _moment(self.now() if time_min is None else time_min, timezone)
-        end = start + TWO_WEEKS if time_max is None else _moment(time_max, timezone)
+        start = moment(self.now() if time_min is None else time_min, timezone)
+        end = start + TWO_WEEKS if time_max is None else moment(time_max, timezone)
         busy: list[TimeRange] = []
-        for position in range(0, len(addresses), CALENDARS_AT_ONCE):
+        for position in range(0, len(addresses), MOST_CALENDARS):
             answer = yield from ask(
                 FreeBusyQueries.get_free_busy.of(
                     self,
-                    addresses[position : position + CALENDARS_AT_ONCE],
+                    addresses[position : position + MOST_CALENDARS],
                     time_min=start,
                     time_max=end,
                 )
@@ -173,9 +166,3 @@ def _addresses(attendees: str | Attendee | Iterable[str | Attendee] | None) -> l
     if len(addresses) < len(found):
         raise ValueError("An attendee without an e-mail address has no calendar to look at.")
     return addresses
-
-
-def _moment(value: date | datetime, timezone: str | None) -> datetime:
-    if not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - gets its zone below
-    return ensure_localisation(value, timezone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
 import attrs
@@ -28,8 +28,11 @@ def path(*segments: str) -> str:
 
     Raises:
         ValueError: A segment is empty, or is `.` or `..`, which would name another resource.
+        TypeError: A segment is not a string.
     """
-    for segment in segments:
+    for segment in cast("tuple[object, ...]", segments):
+        if not isinstance(segment, str):
+            raise TypeError(f"An identifier is a string, not {type(segment).__name__}: {segment!r}")
         if segment in ("", ".", ".."):
             raise ValueError(
                 f"{segment!r} is not an identifier: "
@@ -38,35 +41,27 @@ def path(*segments: str) -> str:
     return "/".join(quote(segment, safe="") for segment in segments)
 
 
-def identity(resource: Any, kind: type, name: str) -> str:
-    """Return the id of something that is given as an object or as its id.
+def _only_gets(operation: Operation[Any]) -> bool:
+    return operation.method == "GET"
 
-    Args:
-        resource: The object, or its id as a string.
-        kind: The class of the object; it has an attribute `id`.
-        name: What to call it in a message, such as `'event'`.
 
-    Returns:
-        The id.
+def check_parameters(params: Mapping[str, Param]) -> None:
+    """Check that the names of query parameters can be Google's.
 
     Raises:
-        ValueError: The object has no id yet, or the string is empty.
-        TypeError: It is neither.
+        TypeError: One of them cannot: it is a misspelt argument.
     """
-    if isinstance(resource, kind):
-        found: str | None = getattr(resource, "id")  # noqa: B009 - the kinds share no base class
-        if not found:
-            raise ValueError(
-                f"This {name} has no id; only one read from the server has: {resource!r}"
+    for name in params:
+        # Google's own names have none, but for those of its oldest parameters.
+        if "_" in name and name not in ("oauth_token", "access_token"):
+            raise TypeError(
+                f"{name!r} is neither an argument of this call nor a parameter of Google's: "
+                "those are written in camelCase, such as maxResults."
             )
-        return found
-    if isinstance(resource, str):
-        if not resource:
-            raise ValueError(f"The id of the {name} is empty.")
-        return resource
-    raise TypeError(
-        f"{name} must be {kind.__name__} or its id as a string, not {type(resource).__name__}."
-    )
+
+
+def _check(_operation: object, _attribute: object, params: Mapping[str, Param]) -> None:
+    check_parameters(params)
 
 
 @attrs.frozen
@@ -77,23 +72,28 @@ class Operation(Generic[T]):
         method: HTTP method.
         path: Path below the API's base, already quoted.
         decode: Makes the result from the bytes of the answer.
-        params: Query parameters; those that are None are not sent.
+        params: Query parameters, under Google's names; those that are None are not sent.
         body: The JSON object to send, or None.
         headers: Further headers, such as `If-Match`.
+        reads: Whether it changes nothing; what is sent with GET never does.
         repeatable: Whether sending it twice leaves the same state as once, so that it may be sent
             again when the outcome of the first is unknown.
-        done_when_gone: For what removes something: whether finding it gone on a repeated attempt means that an earlier,
-            unanswered one succeeded.
+        done_when_gone: For what removes something: whether finding it gone on a repeated attempt
+            means that an earlier, unanswered one succeeded.
         read_back: For an insert under an id that the client chose: how to find what an earlier,
             unanswered attempt of the same insert stored.
+
+    Raises:
+        TypeError: A parameter's name cannot be one of Google's: it is misspelt.
     """
 
     method: str
     path: str
     decode: Callable[[bytes], T]
-    params: Mapping[str, Param] = attrs.field(factory=dict[str, Param])
+    params: Mapping[str, Param] = attrs.field(factory=dict[str, Param], validator=_check)
     body: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    reads: bool = attrs.field(default=attrs.Factory(_only_gets, takes_self=True))
     repeatable: bool = True
     done_when_gone: bool = False
     read_back: ReadBack[T] | None = None
@@ -123,14 +123,29 @@ class Listing(Generic[T]):
 
     def page(self, token: str | None) -> Operation[Page[T]]:
         """Return the call for the page that a token names, the first one for None."""
-        if token is None:
-            return self.first
-        return attrs.evolve(self.first, params={**self.first.params, "pageToken": token})
+        params = {**self.first.params, **_with_tokens(self.first.params.get("fields"))}
+        if token is not None:
+            params["pageToken"] = token
+        return attrs.evolve(self.first, params=params)
 
 
-def deletion(path: str, params: Mapping[str, Param] | None = None) -> Operation[None]:
+def _with_tokens(fields: Param) -> dict[str, Param]:
+    """Add the tokens to a partial answer's fields: without them it would end with its first page."""
+    if not isinstance(fields, str) or "*" in fields.split(","):
+        return {}
+    missing = [name for name in ("nextPageToken", "nextSyncToken") if name not in fields]
+    return {"fields": ",".join([fields, *missing])}
+
+
+def deletion(
+    path: str,
+    params: Mapping[str, Param] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Operation[None]:
     """Describe a call that removes something, and may be repeated."""
-    return Operation("DELETE", path, nothing, params or {}, done_when_gone=True)
+    return Operation(
+        "DELETE", path, nothing, params or {}, headers=headers or {}, done_when_gone=True
+    )
 
 
 def nothing(data: bytes) -> None:

@@ -6,7 +6,7 @@ ask(…)` does it with the result's type kept.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
@@ -43,7 +43,20 @@ class Together:
     operations: Sequence[Operation[Any]]
 
 
-Step: TypeAlias = "Operation[Any] | Together | Pause | ReadTime"
+@attrs.frozen
+class Take:
+    """A step that takes the next items of an iterator; its result is the list of them.
+
+    Args:
+        source: The iterator. An asynchronous one can be taken from on `AsyncGoogleCalendar` only.
+        most: How many items at the most; fewer are the last.
+    """
+
+    source: Iterator[Any] | AsyncIterator[Any]
+    most: int
+
+
+Step: TypeAlias = "Operation[Any] | Together | Take | Pause | ReadTime"
 Procedure: TypeAlias = Generator[Step, Any, T]
 
 
@@ -60,6 +73,12 @@ def ask_together(operations: Sequence[Operation[T]]) -> Procedure[list[T | Excep
     """
     outcomes: list[T | Exception] = yield Together(operations)
     return outcomes
+
+
+def take(source: Iterator[T] | AsyncIterator[T], most: int) -> Procedure[list[T]]:
+    """Take the next items of an iterator, at most so many."""
+    items: list[T] = yield Take(source, most)
+    return items
 
 
 def ask_all(listing: Listing[T]) -> Procedure[list[T]]:

@@ -30,6 +30,13 @@ class Caller(ABC):
     def now(self) -> datetime:
         """Return the present moment, with the machine's zone."""
 
+    def calendar_or_default(self, calendar_id: str | None) -> str:
+        """Return the id of the calendar that a call is about.
+
+        An empty id stays: it is somebody's mistake, and must not lead to the default calendar.
+        """
+        return self.default_calendar if calendar_id is None else calendar_id
+
 
 class SyncRunner(Caller):
     """Runs a call and returns its result."""

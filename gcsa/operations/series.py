@@ -10,10 +10,10 @@ from typing import Any
 
 from gcsa.errors import GoogleCalendarError
 from gcsa.event import Event
+from gcsa.operations.arguments import identity
 from gcsa.operations.events import Events, SendUpdatesMode
 from gcsa.operations.likeness import like, with_end
 from gcsa.operations.method import procedure
-from gcsa.operations.operation import identity
 from gcsa.operations.procedure import Procedure, ask, ask_all
 from gcsa.operations.runner import Caller
 from gcsa.recurrence import Series

@@ -6,8 +6,10 @@ from gcsa.operations.acl import AccessRules
 from gcsa.operations.bulk import Bulk
 from gcsa.operations.calendar_list import CalendarList
 from gcsa.operations.calendars import Calendars
+from gcsa.operations.changes import ChangesSince
 from gcsa.operations.channels import Channels
 from gcsa.operations.colors import Colors
+from gcsa.operations.conferences import Conferences
 from gcsa.operations.events import Events
 from gcsa.operations.free_busy import FreeBusyQueries
 from gcsa.operations.meetings import Meetings
@@ -28,5 +30,5 @@ class Verbs(
     """All calls, by resource."""
 
 
-class Tasks(Bulk, Meetings, RecurringEvents):
+class Tasks(Bulk, ChangesSince, Conferences, Meetings, RecurringEvents):
     """What takes several calls."""

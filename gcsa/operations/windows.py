@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import cast
 
 import attrs
+
+from gcsa.operations.operation import Param
+from gcsa.util.date_time_util import ensure_localisation
 
 ORDERS = ("startTime", "updated")
 
@@ -22,6 +25,41 @@ class Window:
     def single_events(self) -> bool:
         """Whether instances are listed: only they can be in the order of their starts."""
         return self.order_by == "startTime"
+
+
+def moment(value: date | datetime, timezone: str | None = None) -> datetime:
+    """Return a moment with its zone; a date is its midnight.
+
+    Args:
+        value: The date or the moment.
+        timezone: The zone of a date and of a naive datetime; the machine's if None.
+    """
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time.min)
+    return ensure_localisation(value, timezone)
+
+
+def window_params(
+    time_min: date | datetime | None, time_max: date | datetime | None, timezone: str | None
+) -> dict[str, Param]:
+    """Return the parameters of a window of time.
+
+    Args:
+        time_min: When it begins; None for no beginning.
+        time_max: When it ends; None for no end.
+        timezone: The zone of dates and of naive datetimes; the machine's if None.
+
+    Raises:
+        ValueError: It ends before it begins, or at that moment.
+    """
+    begin = None if time_min is None else moment(time_min, timezone)
+    end = None if time_max is None else moment(time_max, timezone)
+    if begin is not None and end is not None and end <= begin:
+        raise ValueError(f"time_max ({end}) must be after time_min ({begin}).")
+    return {
+        "timeMin": None if begin is None else begin.isoformat(),
+        "timeMax": None if end is None else end.isoformat(),
+    }
 
 
 def one_year_after(moment: date) -> date:

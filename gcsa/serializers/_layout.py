@@ -10,7 +10,7 @@ otherwise what came.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import attrs
@@ -262,6 +262,32 @@ class Layout(Generic[T]):
         attributes = vars(noun)
         return write_parts(self._parts, attributes, attributes["other"])
 
+    def write_changes(self, changes: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+        """Return the body of a patch that changes only what is named.
+
+        Args:
+            changes: New values, by the names of the noun's attributes. None clears; `other` is added
+                as it is.
+            names: The attributes that can be changed, in the order in which they are set.
+
+        Raises:
+            ValueError: Nothing is named, or a value is out of its limits.
+            TypeError: A name is none of these, or a value is of the wrong type.
+        """
+        if not changes:
+            raise ValueError(f"Name at least one thing to change: {', '.join(names)} or other.")
+        if unknown := sorted(changes.keys() - {*names, "other"}):
+            raise TypeError(
+                f"{', '.join(unknown)} cannot be changed: of {self._type.__name__}, "
+                f"{', '.join(names)} and other can."
+            )
+        draft = self.read({})
+        for name in names:
+            if changes.get(name) is not None:
+                setattr(draft, name, changes[name])
+        body = _changes_of(self._parts, vars(draft), changes)
+        return body | dict(changes.get("other") or {})
+
 
 def read_parts(parts: Parts, resource: dict[str, Any], attributes: Attributes) -> dict[str, Any]:
     """Fill the attributes from a JSON object, and return what of it is to be kept in `other`."""
@@ -286,6 +312,19 @@ def write_parts(parts: Parts, attributes: Attributes, rest: dict[str, Any]) -> d
             written[key] = value
     written |= {key: value for key, value in rest.items() if key not in parts}
     return written
+
+
+def _changes_of(parts: Parts, attributes: Attributes, changes: Mapping[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    for key, part in parts.items():
+        if isinstance(part, Group):
+            if inner := _changes_of(part.parts, attributes, changes):
+                body[key] = inner
+            continue
+        named = [changes[name] for name in part.absent() if name in changes]
+        if named:
+            body[key] = None if named == [None] else part.write(attributes, ABSENT)
+    return body
 
 
 def keys_of(value: object) -> dict[str, Any]:

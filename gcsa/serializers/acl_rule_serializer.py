@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gcsa.acl import AccessControlRule
 from gcsa.serializers._layout import Group, Layout, Value
-from gcsa.serializers.base_serializer import BaseSerializer
+from gcsa.serializers.base_serializer import BaseSerializer, copy_json
 
 _LAYOUT = Layout(
     AccessControlRule,
@@ -38,3 +39,13 @@ class ACLRuleSerializer(BaseSerializer[AccessControlRule]):
     def read(cls, resource: dict[str, Any]) -> AccessControlRule:
         """Return the rule, whatever the values are."""
         return _LAYOUT.read(resource)
+
+    @classmethod
+    def changes_to_json(cls, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the body of a patch that changes only what is named, by the rule's arguments.
+
+        Raises:
+            ValueError: Nothing is named.
+            TypeError: A name is none of those, or a value is of the wrong type.
+        """
+        return copy_json(_LAYOUT.write_changes(changes, ("role", "scope_type", "scope_value")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from gcsa.calendar import Calendar, CalendarListEntry
@@ -18,7 +19,7 @@ from gcsa.serializers._layout import (
     Value,
     keys_of,
 )
-from gcsa.serializers.base_serializer import BaseSerializer
+from gcsa.serializers.base_serializer import BaseSerializer, copy_json
 from gcsa.serializers.reminder_serializer import ReminderSerializer
 
 
@@ -84,6 +85,20 @@ _ENTRY = Layout(
 )
 
 
+# What of them may be changed. color_id is set first, because that takes the two colors away.
+_CHANGEABLE = (
+    "summary",
+    "description",
+    "location",
+    "timezone",
+    "allowed_conference_solution_types",
+)
+_CHANGEABLE_HERE = (
+    *("summary_override", "color_id", "background_color", "foreground_color", "hidden", "selected"),
+    *("default_reminders", "notification_types"),
+)
+
+
 class CalendarSerializer(BaseSerializer[Calendar]):
     """Turns a `Calendar` into the JSON of a calendar and back.
 
@@ -104,6 +119,16 @@ class CalendarSerializer(BaseSerializer[Calendar]):
     def read(cls, resource: dict[str, Any]) -> Calendar:
         """Return the calendar, whatever the values are."""
         return _CALENDAR.read(resource)
+
+    @classmethod
+    def changes_to_json(cls, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the body of a patch that changes only what is named, by `Calendar`'s arguments.
+
+        Raises:
+            ValueError: Nothing is named.
+            TypeError: A name is none of those, or a value is of the wrong type.
+        """
+        return copy_json(_CALENDAR.write_changes(changes, _CHANGEABLE))
 
 
 class CalendarListEntrySerializer(BaseSerializer[CalendarListEntry]):
@@ -126,3 +151,13 @@ class CalendarListEntrySerializer(BaseSerializer[CalendarListEntry]):
     def read(cls, resource: dict[str, Any]) -> CalendarListEntry:
         """Return the entry, whatever the values are."""
         return _ENTRY.read(resource)
+
+    @classmethod
+    def changes_to_json(cls, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the body of a patch that changes only what is named, by the entry's arguments.
+
+        Raises:
+            ValueError: Nothing is named.
+            TypeError: A name is none of those, or a value is of the wrong type.
+        """
+        return copy_json(_ENTRY.write_changes(changes, _CHANGEABLE_HERE))

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from gcsa.serializers._layout import Default, Layout, keys_of
 from gcsa.serializers.base_serializer import BaseSerializer
-from gcsa.settings import Settings
+from gcsa.settings import Setting, Settings
 
 # What a listing says about itself; it is read-only, and not a setting.
 # https://developers.google.com/workspace/calendar/api/v3/reference/settings/list
@@ -31,6 +31,9 @@ _PARTS = {
 }
 
 _LAYOUT = Layout(Settings, _PARTS)
+
+IDS = {part.attribute: id_ for id_, part in _PARTS.items()}
+"""Google's ids of the settings, by the names of the attributes of `Settings`."""
 
 _FLAGS = {"true": True, "false": False}
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -60,6 +63,41 @@ class SettingsSerializer(BaseSerializer[Settings]):
         """Return the settings; what is none of them, or has an odd value, is in their `other`."""
         values = _by_id(resource)
         return _LAYOUT.read({id_: _typed(id_, value) for id_, value in values.items()})
+
+
+class SettingSerializer(BaseSerializer[Setting]):
+    """Turns a `Setting` into the JSON of a single setting and back; its value has its own type.
+
+    Reference: https://developers.google.com/workspace/calendar/api/v3/reference/settings
+    """
+
+    type_ = Setting
+
+    def __init__(self, setting: Setting | dict[str, Any] | str) -> None:
+        super().__init__(setting)
+
+    @classmethod
+    def write(cls, obj: Setting) -> dict[str, Any]:
+        """Return the setting's JSON, its value as a text like Google's."""
+        written = {"id": obj.setting_id, "value": _as_text(obj.value)}
+        return {key: value for key, value in written.items() if value is not None} | obj.other
+
+    @classmethod
+    def read(cls, resource: dict[str, Any]) -> Setting:
+        """Return the setting, whatever the values are; what has an odd form is in its `other`."""
+        other = dict(resource)
+        id_: object = other.pop("id") if isinstance(other.get("id"), str) else None
+        value: object = None
+        if isinstance(other.get("value"), (str, bool, int)):
+            value = other.pop("value")
+            value = _typed(id_, value) if isinstance(id_, str) else value
+        return Setting(cast("str | None", id_), cast("bool | int | str | None", value), other=other)
+
+
+def _as_text(value: bool | int | str | None) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else str(value)
 
 
 def _by_id(resource: dict[str, Any]) -> dict[str, Any]:

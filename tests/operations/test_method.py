@@ -9,7 +9,8 @@ import pytest
 
 from gcsa.event import Event
 from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar
-from gcsa.operations.operation import Operation, identity, path
+from gcsa.operations.arguments import identity
+from gcsa.operations.operation import Operation, path
 
 
 def test_a_method_shows_its_own_signature_with_the_result_it_returns():
