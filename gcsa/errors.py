@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+_UNKNOWN = "Whether the call was carried out is unknown: look before you send it again."
+
 
 class GoogleCalendarError(Exception):
     """Google Calendar refused a call, or could not be reached.
@@ -20,6 +22,8 @@ class GoogleCalendarError(Exception):
             where it applies, `location` and `locationType`.
         response: The answer as it came (an `httpx2.Response`). None when there was none.
         request: What was asked, such as `'GET calendars/primary/events/abc'`.
+        outcome_unknown: Whether the call, or an earlier attempt of it, may have been carried out all
+            the same, because it was not answered or the server failed over it.
     """
 
     advice: ClassVar[str] = ""
@@ -33,6 +37,7 @@ class GoogleCalendarError(Exception):
         errors: list[dict[str, Any]] | None = None,
         response: object = None,
         request: str | None = None,
+        outcome_unknown: bool = False,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -41,12 +46,18 @@ class GoogleCalendarError(Exception):
         self.errors: list[dict[str, Any]] = errors or []
         self.response = response
         self.request = request
+        self.outcome_unknown = outcome_unknown
 
     def __str__(self) -> str:
         facts = " ".join(str(fact) for fact in (self.status, self.reason) if fact is not None)
         said = f"{self.message.rstrip('.')} ({facts})" if facts else self.message.rstrip(".")
         asked = f" on {self.request}" if self.request else ""
-        return f"{said}{asked}. {self.advice}".rstrip()
+        return f"{said}{asked}. {self._what_to_do()}".rstrip()
+
+    def _what_to_do(self) -> str:
+        if not self.outcome_unknown:
+            return self.advice
+        return f"{self.advice} An earlier attempt was not answered. {_UNKNOWN}"
 
 
 class BadRequestError(GoogleCalendarError):
@@ -108,6 +119,9 @@ class ServerError(GoogleCalendarError):
 
     advice = "The fault is on the server's side; try again later."
 
+    def _what_to_do(self) -> str:
+        return _UNKNOWN if self.outcome_unknown else self.advice
+
 
 class TransportError(GoogleCalendarError):
     """There was no answer: the connection failed, or the time limit passed.
@@ -118,19 +132,21 @@ class TransportError(GoogleCalendarError):
         request: What was asked.
     """
 
+    advice = "Nothing is known to have changed; check the connection and try again."
+
     def __init__(
         self, message: str, *, outcome_unknown: bool = False, request: str | None = None
     ) -> None:
-        super().__init__(message, request=request)
-        self.outcome_unknown = outcome_unknown
+        super().__init__(message, request=request, outcome_unknown=outcome_unknown)
 
-    def __str__(self) -> str:
-        advice = (
-            "Whether the call was carried out is unknown: look before you send it again."
-            if self.outcome_unknown
-            else "Nothing is known to have changed; check the connection and try again."
-        )
-        return f"{super().__str__()} {advice}"
+    def _what_to_do(self) -> str:
+        return _UNKNOWN if self.outcome_unknown else self.advice
+
+
+class AnswerTooLargeError(TransportError):
+    """The answer is larger than any that Google Calendar gives, so it was not read to its end."""
+
+    advice = "Ask for less at once, for example with a smaller `maxResults`."
 
 
 class BulkError(GoogleCalendarError):
@@ -150,6 +166,9 @@ class BulkError(GoogleCalendarError):
         )
         self.results = results
         self.failures = failures
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.results,)
 
     def __str__(self) -> str:
         return f"{self.message} What happened to each call is in `results`, in order."
