@@ -144,7 +144,7 @@ class Events(Caller):
         return Listing(
             Operation(
                 "GET",
-                self._event_path(event_id, calendar_id, "instances"),
+                _path(self, calendar_id, event_id, "instances"),
                 EventSerializer.page_from_bytes,
                 params,
             )
@@ -168,7 +168,7 @@ class Events(Caller):
         """
         event_id = identity(event_id, Event, "event_id")
         return Operation(
-            "GET", self._event_path(event_id, calendar_id), EventSerializer.from_bytes, kwargs
+            "GET", _path(self, calendar_id, event_id), EventSerializer.from_bytes, kwargs
         )
 
     @operation
@@ -212,12 +212,12 @@ class Events(Caller):
 
         return Operation(
             "POST",
-            path("calendars", self.calendar_or_default(calendar_id), "events"),
+            _path(self, calendar_id),
             EventSerializer.from_bytes,
             params,
             body,
             read_back=ReadBack(
-                Operation("GET", self._event_path(chosen, calendar_id), EventSerializer.from_bytes),
+                Operation("GET", _path(self, calendar_id, chosen), EventSerializer.from_bytes),
                 is_ours,
             ),
         )
@@ -250,7 +250,7 @@ class Events(Caller):
             raise ValueError("event_string is empty; give a sentence such as 'Lunch at noon'.")
         return Operation(
             "POST",
-            path("calendars", self.calendar_or_default(calendar_id), "events", "quickAdd"),
+            _path(self, calendar_id, "quickAdd"),
             EventSerializer.from_bytes,
             {"text": event_string, "sendUpdates": mode(send_updates), **kwargs},
             repeatable=False,
@@ -285,7 +285,7 @@ class Events(Caller):
         event_id = identity(require(event, Event, "event"), Event, "event")
         return Operation(
             "PUT",
-            self._event_path(event_id, calendar_id),
+            _path(self, calendar_id, event_id),
             EventSerializer.from_bytes,
             {**FULL_BODY, "sendUpdates": mode(send_updates), **kwargs},
             EventSerializer.to_json(event),
@@ -326,7 +326,7 @@ class Events(Caller):
         named, params = parted(changes, PATCH_PARAMETERS)
         return Operation(
             "PATCH",
-            self._event_path(event_id, calendar_id),
+            _path(self, calendar_id, event_id),
             EventSerializer.from_bytes,
             {**FULL_BODY, "sendUpdates": mode(send_updates), **params},
             EventSerializer.changes_to_json(named, event if isinstance(event, Event) else None),
@@ -354,7 +354,7 @@ class Events(Caller):
         body.setdefault("iCalUID", f"{uuid.uuid4()}@gcsa")
         return Operation(
             "POST",
-            path("calendars", self.calendar_or_default(calendar_id), "events", "import"),
+            _path(self, calendar_id, "import"),
             EventSerializer.from_bytes,
             {**FULL_BODY, **kwargs},
             body,
@@ -391,7 +391,7 @@ class Events(Caller):
             raise ValueError("destination_calendar_id is empty; give the id of a calendar.")
         return Operation(
             "POST",
-            self._event_path(event_id, source_calendar_id, "move"),
+            _path(self, source_calendar_id, event_id, "move"),
             EventSerializer.from_bytes,
             {"destination": destination_calendar_id, "sendUpdates": mode(send_updates), **kwargs},
             repeatable=False,
@@ -426,20 +426,17 @@ class Events(Caller):
         """
         event_id = identity(event, Event, "event")
         return deletion(
-            self._event_path(event_id, calendar_id),
+            _path(self, calendar_id, event_id),
             {"sendUpdates": mode(send_updates), **kwargs},
             if_match(event, if_unchanged),
         )
-
-    def _event_path(self, event_id: str, calendar_id: str | None, *more: str) -> str:
-        return path("calendars", self.calendar_or_default(calendar_id), "events", event_id, *more)
 
 
 def events_of(
     caller: Caller, calendar_id: str | None, params: Mapping[str, Param]
 ) -> Listing[Event]:
     """Describe the listing of a calendar's events with these parameters and no others."""
-    where = path("calendars", caller.calendar_or_default(calendar_id), "events")
+    where = _path(caller, calendar_id)
     return Listing(Operation("GET", where, EventSerializer.page_from_bytes, params))
 
 
@@ -450,3 +447,7 @@ def mode(send_updates: str) -> str:
         ValueError: It is something else.
     """
     return one_of(send_updates, MODES, "send_updates")
+
+
+def _path(caller: Caller, calendar_id: str | None, *more: str) -> str:
+    return path("calendars", caller.calendar_or_default(calendar_id), "events", *more)
