@@ -13,9 +13,9 @@ from google.auth.credentials import Credentials
 from google.auth.exceptions import DefaultCredentialsError
 from google.auth.transport import Request
 
+from gcsa.transport.credentials_file import CredentialsFile
 from gcsa.transport.google_auth import google_auth
 
-_VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
 # Set on Cloud Run, Cloud Functions and App Engine; the last one stands in for the machines' metadata server in tests.
 # https://cloud.google.com/run/docs/container-contract#env-vars
 _GOOGLE_MACHINES = ("K_SERVICE", "CLOUD_RUN_JOB", "GAE_ENV", "GCE_METADATA_HOST")
@@ -36,23 +36,30 @@ def application_default(scopes: Sequence[str], request: Request) -> Credentials 
     Raises:
         ValueError: There are some, and they cannot be used.
     """
-    if not _are_announced():
+    path = _file()
+    if path is None and not _is_google_machine():
         return None
     problem = ""
     try:
+        if path is not None:
+            file = CredentialsFile(path)
+            # google-auth reads these as well, but asks `gcloud` for a project first, and sends the refresh token of a
+            # user to Google, whoever gave it.
+            if file.kind in ("service_account", "authorized_user"):
+                return file.credentials(scopes, None)
         return google_auth.default(scopes=scopes, request=request)[0]
+    except (FileNotFoundError, ValueError) as error:
+        problem = str(error)
     except DefaultCredentialsError as error:
         problem = str(error.args[0]).strip() if error.args else ""
     raise ValueError(f"The Application Default Credentials cannot be used: {problem}")
 
 
-def _are_announced() -> bool:
-    return (
-        bool(os.environ.get(_VARIABLE))
-        or _gcloud_file().is_file()
-        or any(os.environ.get(name) for name in _GOOGLE_MACHINES)
-        or _is_compute_engine()
-    )
+def _file() -> Path | None:
+    if named := os.environ.get("GOOGLE_APPLICATION_CREDENTIALS"):
+        return Path(named)
+    path = _gcloud_file()
+    return path if path.is_file() else None
 
 
 def _gcloud_file() -> Path:
@@ -65,7 +72,9 @@ def _gcloud_file() -> Path:
     return Path.home() / ".config" / "gcloud" / name
 
 
-def _is_compute_engine() -> bool:
+def _is_google_machine() -> bool:
+    if any(os.environ.get(name) for name in _GOOGLE_MACHINES):
+        return True
     try:
         return _PRODUCT_NAME.read_text().startswith("Google")
     except OSError:

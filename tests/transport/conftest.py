@@ -107,7 +107,7 @@ class User:
 
     def open(self, url, new=0, autoraise=True):
         self.opened.append(url)
-        thread = threading.Thread(target=self._visit, args=(url,))
+        thread = threading.Thread(target=self._visit, args=(url,), name="the user's browser")
         self._threads.append(thread)
         thread.start()
         return True

@@ -452,7 +452,7 @@ class TestApplicationDefaultCredentials:
         monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "nowhere.json"))
         with pytest.raises(
             ValueError,
-            match=r"The Application Default Credentials cannot be used: File .*nowhere\.json",
+            match=r"The Application Default Credentials cannot be used: There is no credentials file .*nowhere\.json",
         ):
             connect()
 
