@@ -390,20 +390,87 @@ def test_of_a_parameter_that_is_given_twice_the_first_counts(me, meeting):
     assert len(me.items(maxResults=["1", "2"])) == 1
 
 
-def test_a_rule_that_would_expand_for_ever_does_not(me, timed):
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["RRULE:FREQ=DAILY", "EXRULE:FREQ=DAILY"],
+        ["RRULE:FREQ=SECONDLY", "EXRULE:FREQ=SECONDLY"],
+        ["RRULE:FREQ=DAILY;UNTIL=99991231T000000Z", "EXRULE:FREQ=DAILY"],
+        ["RRULE:FREQ=DAILY"] * 51,
+        ["EXDATE:" + ",".join(["20260303T100000Z"] * 7000)],
+    ],
+)
+def test_a_rule_that_nobody_could_expand_is_refused_at_once(me, timed, lines):
+    body = timed("2026-03-03T10:00:00", "2026-03-03T11:00:00", "UTC", recurrence=lines)
+    error = me.insert_error(body)
+    assert (error["reason"], error["message"]) == ("invalid", "Invalid recurrence rule.")
+
+
+def test_a_rule_that_matches_nothing_gives_its_start_and_no_more(me, timed):
     # The 30th of February never comes; nobody may look for it until the end of time.
     body = timed("2026-03-03T10:00:00", "2026-03-03T11:00:00", "UTC")
-    me.call(
-        "POST",
-        "/calendars/primary/events",
-        {**body, "recurrence": ["RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30"]},
-    )
-    assert len(me.items(singleEvents="true", maxResults=2500)) <= 1
+    me.insert({**body, "recurrence": ["RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"]})
+    assert len(me.items(singleEvents="true", maxResults=2500)) == 1
+
+
+def test_a_rule_that_excludes_some_of_another_is_expanded(me, timed):
+    body = timed("2026-03-02T10:00:00", "2026-03-02T11:00:00", "UTC")
+    rules = ["RRULE:FREQ=DAILY", "EXRULE:FREQ=WEEKLY;BYDAY=SA,SU"]
+    me.insert({**body, "recurrence": rules})
+    week = me.items(singleEvents="true", timeMax="2026-03-11T00:00:00Z")
+    assert [item["start"]["dateTime"][8:10] for item in week] == [
+        "02",
+        "03",
+        "04",
+        "05",
+        "06",
+        "09",
+        "10",
+    ]
 
 
 def test_a_series_by_the_second_fills_pages_and_nothing_else(me, timed):
-    body = timed("2026-03-03T10:00:00", "2026-03-03T10:00:01", "UTC")
+    # Each instance lasts four years, so that 126 million of them overlap at any time.
+    body = timed("2026-03-03T10:00:00", "2030-03-03T10:00:00", "UTC")
     me.insert({**body, "recurrence": ["RRULE:FREQ=SECONDLY"]})
     page = me.list(singleEvents="true", maxResults=10)
-    assert len(page["items"]) == 10
-    assert "nextPageToken" in page
+    assert [item["start"]["dateTime"][-3:-1] for item in page["items"]] == [
+        f"{n:02}" for n in range(10)
+    ]
+    later = me.list(singleEvents="true", maxResults=10, pageToken=page["nextPageToken"])
+    assert [item["start"]["dateTime"][-3:-1] for item in later["items"]] == [
+        f"{n}" for n in range(10, 20)
+    ]
+
+
+@pytest.mark.parametrize(
+    "query", [{"timeMin": "9999-12-31T23:59:59-14:00"}, {"timeMax": "0001-01-01T00:00:00+14:00"}]
+)
+@pytest.mark.parametrize("single", ["true", "false"])
+def test_a_window_at_the_ends_of_time_is_empty(me, timed, query, single):
+    body = timed("2026-03-03T10:00:00", "2026-03-03T10:00:01", "UTC")
+    me.insert({**body, "recurrence": ["RRULE:FREQ=SECONDLY;COUNT=10"]})
+    assert me.items(**query, singleEvents=single) == []
+
+
+def test_instances_end_with_the_calendar(me):
+    # The second instance would end after the year 9999.
+    body = {"start": {"date": "2026-01-01"}, "end": {"date": "9999-12-20"}}
+    event = me.insert({**body, "recurrence": ["RRULE:FREQ=MONTHLY"]})
+    assert len(me.items(singleEvents="true")) == 1
+    assert me.error("GET", f"/calendars/primary/events/{event['id']}_20260201")["status"] == 404
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"])
+def test_times_at_the_ends_of_the_calendar_are_refused(me, timed, text):
+    assert me.insert_error(timed(text, text))["message"] == "Invalid start time."
+
+
+def test_a_body_that_is_nested_without_end_is_refused(me, meeting):
+    deep = b"[" * 900 + b"]" * 900
+    body = b'{"workingLocationProperties":{"homeOffice":' + deep + b"}}"
+    assert me.insert_error(body)["reason"] == "parseError"
+    nested = {
+        "workingLocationProperties": {"type": "homeOffice", "homeOffice": {"a": [[{"b": 1}]]}}
+    }
+    me.insert({**meeting, **nested})

@@ -22,6 +22,18 @@ def test_null_in_a_patch_removes_a_field(me, meeting):
     assert patched["location"] == "here"
 
 
+def test_what_an_event_cannot_be_without_is_its_default_again_when_it_is_removed(me, meeting):
+    event = me.insert({**meeting, "status": "tentative", "reminders": {"useDefault": False}})
+    nothing = dict.fromkeys(
+        ("status", "sequence", "reminders", "organizer", "creator", "eventType")
+    )
+    patched = me.patch(event["id"], nothing)
+    assert patched["status"] == "confirmed"
+    assert patched["reminders"] == {"useDefault": True}
+    for name in ("sequence", "organizer", "creator", "eventType"):
+        assert patched[name] == event[name]
+
+
 def test_a_patch_replaces_lists_and_merges_objects(me, meeting):
     event = me.insert(
         {

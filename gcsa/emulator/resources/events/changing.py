@@ -108,6 +108,7 @@ def _change(
 ) -> Answer:
     calendar, before = access.calendar, found.resource
     after.pop("attendeesOmitted", None)
+    after.setdefault("status", "confirmed")
     if body.get("attendeesOmitted") and "attendees" in before:
         after["attendees"] = only_responses(after.get("attendees", []), before["attendees"])
     complete(after, before, calendar)

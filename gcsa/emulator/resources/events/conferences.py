@@ -294,7 +294,7 @@ def check_entry_points(data: Resource) -> None:
     """
     entry_points: list[Resource] = data.get("entryPoints") or []
     if not entry_points or not data.get("conferenceSolution"):
-        # "Either conferenceSolution and at least one entryPoint, or createRequest is required." The message is quoted by
+        # "Either conferenceSolution and at least one entryPoint, or createRequest is required." The message is that of
         # https://github.com/googleapis/google-api-dotnet-client/issues/1894
         raise ApiError.invalid("Invalid conference data.")
     counts = Counter(entry_point.get("entryPointType") for entry_point in entry_points)

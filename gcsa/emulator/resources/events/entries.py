@@ -176,10 +176,9 @@ def _instances(
     time_max = selection.time_max
     if time_max is None and row.ends == NEVER:
         time_max = selection.horizon
-    if after is not None:
-        # What ended before the place's start is on an earlier page; `_later` tells of the others.
-        time_min = after[0] - 1 if time_min is None else max(after[0] - 1, time_min)
     texts = event.texts()
-    for at, start in event.starts(time_min, time_max):
+    # What started before the place is on an earlier page; `_later` tells of what started with it.
+    starting = None if after is None else after[0]
+    for at, start in event.starts(time_min, time_max, starting=starting):
         if at not in exceptions:
             yield Entry((at, row.key), texts.text(start))

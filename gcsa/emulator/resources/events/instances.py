@@ -80,16 +80,15 @@ def _others(call: Call, access: Access, row: EventRow, page: PageToken) -> Itera
     if time_min is not None:
         # Here the bound is inclusive: "Lower bound (inclusive) for an event's end time to filter by."
         time_min -= 1
-    if page.after:
-        time_min = page.after[0] - 1 if time_min is None else max(time_min, page.after[0] - 1)
+    starting = page.after[0] if page.after else None
     wanted = _original_start(call)
     if wanted is not None:
         at = _at(wanted, access)
-        time_min = at - 1 if time_min is None else max(time_min, at - 1)
+        starting = at if starting is None else max(starting, at)
         time_max = at + 1 if time_max is None else min(time_max, at + 1)
     texts = event.texts()
-    for at, start in event.starts(time_min, time_max):
-        if at not in exceptions and (wanted is None or at == _at(wanted, access)):
+    for at, start in event.starts(time_min, time_max, starting=starting):
+        if at not in exceptions:
             yield Entry((at, row.key), texts.text(start))
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcsa.emulator import times
 from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events.occurrences import Occurrences
 from gcsa.emulator.store.events import NEVER, Kind
-from gcsa.recurrence import RecurrenceTooLongError, Series
+from gcsa.recurrence import RecurrenceTooLongError
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
 
 _DAY = timedelta(days=1)
-# More than any calendar program writes; a limit to the work that one event can ask for.
-_MOST_LINES = 1000
-_MOST_CHARACTERS = 100_000
+# From 0001-01-03 to 9999-12-29: no time that is left leaves the calendar in any other zone.
+EARLIEST = times.seconds(datetime(1, 1, 3, tzinfo=UTC))
+LATEST = times.seconds(datetime(9999, 12, 29, tzinfo=UTC))
 
 
 class Moment(NamedTuple):
@@ -80,11 +81,11 @@ def read_moment(value: Resource, which: str, calendar_zone_name: str) -> Moment:
             # https://github.com/googleapis/google-api-dotnet-client/issues/1093
             raise ApiError.required(f"Missing time zone definition for {which} time.")
         zone_name, zone = calendar_zone_name, times.known_zone(calendar_zone_name)
-    try:
-        local = parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed.astimezone(zone)
-        return Moment(local, zone_name, times.seconds(local))
-    except (OverflowError, ValueError):
-        raise ApiError.invalid(f"Invalid {which} time.") from None
+    aware = parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed
+    at = times.seconds(aware)
+    if not EARLIEST <= at <= LATEST:
+        raise ApiError.invalid(f"Invalid {which} time.")
+    return Moment(aware.astimezone(zone), zone_name, at)
 
 
 def write_moment(moment: Moment, shown_in: tzinfo) -> Resource:
@@ -102,11 +103,7 @@ def _shown(value: date, shown_in: tzinfo) -> str:
 
 def date_time_text(value: datetime, shown_in: tzinfo) -> str:
     """Return the RFC 3339 text of a time in a zone."""
-    try:
-        return times.rfc3339(value.astimezone(shown_in))
-    except OverflowError:
-        # On the first or last day of the calendar a shift into the zone may leave it.
-        return times.rfc3339(value)
+    return times.rfc3339(value.astimezone(shown_in))
 
 
 def shown_in_zone(value: Resource, shown_in: tzinfo) -> Resource:
@@ -157,8 +154,8 @@ def schedule(resource: Resource, calendar_zone_name: str) -> Placement:
     return _series_placement(read_series(lines, first.value), first, ends - first.at, shown_in)
 
 
-def read_series(lines: list[str], start: date | datetime) -> Series:
-    """Return the series of an event's recurrence lines.
+def read_series(lines: list[str], start: date | datetime) -> Occurrences:
+    """Return the occurrences of an event's recurrence lines.
 
     Args:
         lines: Its RRULE, EXRULE, RDATE and EXDATE lines.
@@ -167,10 +164,8 @@ def read_series(lines: list[str], start: date | datetime) -> Series:
     Raises:
         ApiError: A line cannot be read, or stands for something that cannot be expanded.
     """
-    if len(lines) > _MOST_LINES or sum(map(len, lines)) > _MOST_CHARACTERS:
-        raise ApiError.invalid("Invalid recurrence rule.")
     try:
-        return Series.of(lines, start)
+        return Occurrences(lines, start)
     except (ValueError, OverflowError):
         raise ApiError.invalid("Invalid recurrence rule.") from None
 
@@ -183,10 +178,10 @@ def at_of(start: date | datetime, zone: tzinfo) -> int:
 
 
 def _series_placement(
-    series: Series, first: Moment, duration: int, calendar_zone: tzinfo
+    series: Occurrences, first: Moment, duration: int, calendar_zone: tzinfo
 ) -> Placement:
     try:
-        earliest, latest = series.first(), series.last()
+        earliest, latest = series.first(), series.latest()
     except (RecurrenceTooLongError, OverflowError):
         raise ApiError.invalid("Invalid recurrence rule.") from None
     if earliest is None:

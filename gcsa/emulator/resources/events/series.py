@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcsa.emulator import ids, times
 from gcsa.emulator.answer import json_text
 from gcsa.emulator.resources.events.fields import ORDER, ordered
-from gcsa.emulator.resources.events.schedule import Placement, at_of, date_time_text, read_series
+from gcsa.emulator.resources.events.schedule import (
+    EARLIEST,
+    LATEST,
+    Placement,
+    at_of,
+    date_time_text,
+    read_series,
+)
 from gcsa.emulator.store.events import Kind
 from gcsa.recurrence import RecurrenceTooLongError
 
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
     from gcsa.emulator.store.calendars import CalendarRow
 
+_DAY = timedelta(days=1)
 # An instance's id is its series' and when it would start by the rule: `…_20260301T090000Z`, `…_20260301` for a day.
 _INSTANCE_ID = re.compile(r"(?P<series>.+)_(?P<stamp>\d{8}(?:T\d{6}Z)?)", re.ASCII)
 # The parts of an instance that are the same in all of them, and stand between those that differ.
@@ -72,6 +80,8 @@ class RecurringEvent:
             self._days = date.fromisoformat(end["date"]) - first
             self._start: date | datetime = first
             self._elapsed = timedelta()
+            # No change of a clock makes a day longer than two.
+            longest = max(self._days, _DAY) + _DAY
         else:
             zone = times.known_zone(start["timeZone"])
             self._end_zone: str = end["timeZone"]
@@ -79,31 +89,41 @@ class RecurringEvent:
             self._elapsed = times.known_date_time(end["dateTime"]) - timed
             self._start = timed
             self._days = timedelta()
+            longest = self._elapsed
+        self._longest = int(longest.total_seconds())
         self._series = read_series(resource["recurrence"], self._start)
 
     def starts(
-        self, time_min: int | None = None, time_max: int | None = None
+        self,
+        time_min: int | None = None,
+        time_max: int | None = None,
+        *,
+        starting: int | None = None,
     ) -> Iterator[tuple[int, date | datetime]]:
         """Yield where the instances are that overlap a window, in order, exceptions or not.
 
         Args:
             time_min: They end after this second.
             time_max: They start before this second.
+            starting: They start at this second or later.
 
         Returns:
             Their starts, in seconds and as days or times.
         """
-        after = before = None
         if time_min is not None:
-            after = self._bound(time_min, -(max(self._days, timedelta(days=1)) + self._elapsed))
-        if time_max is not None:
-            before = self._bound(time_max, timedelta())
+            earliest = time_min - self._longest
+            starting = earliest if starting is None else max(earliest, starting)
         try:
-            for start in self._series.between(after, before):
+            for start in self._series.between(self._bound(starting), self._bound(time_max)):
                 at = at_of(start, self._calendar_zone)
                 if time_max is not None and at >= time_max:
                     return
-                if time_min is None or self._ends_at(start, at) > time_min:
+                if starting is not None and at < starting:
+                    continue
+                ends = self._ends_at(start, at)
+                if ends > LATEST:
+                    return
+                if time_min is None or ends > time_min:
                     yield at, start
         except (RecurrenceTooLongError, OverflowError):
             # The rule matches nothing for so long that nobody looks any further.
@@ -114,7 +134,8 @@ class RecurringEvent:
         if isinstance(start, datetime) == self._is_all_day:
             return False
         try:
-            return start in self._series
+            at = at_of(start, self._calendar_zone)
+            return start in self._series and self._ends_at(start, at) <= LATEST
         except (RecurrenceTooLongError, OverflowError):
             return False
 
@@ -156,16 +177,16 @@ class RecurringEvent:
     def _start_zone(self) -> str | None:
         return None if self._is_all_day else self.resource["start"]["timeZone"]
 
-    def _bound(self, at: int, by: timedelta) -> datetime | None:
-        try:
-            return (times.from_seconds(at) + by).astimezone(self._calendar_zone)
-        except OverflowError:
+    def _bound(self, at: int | None) -> datetime | None:
+        if at is None:
             return None
+        within = min(max(at, EARLIEST), LATEST)
+        return times.from_seconds(within).astimezone(self._calendar_zone)
 
     def _ends_at(self, start: date | datetime, at: int) -> int:
         if isinstance(start, datetime):
             return at + int(self._elapsed.total_seconds())
-        return at_of(start + max(self._days, timedelta(days=1)), self._calendar_zone)
+        return at_of(start + max(self._days, _DAY), self._calendar_zone)
 
     def _instance_id(self, start: date | datetime) -> str:
         if isinstance(start, datetime):
