@@ -1,4 +1,4 @@
-"""Every behavioural test runs on the synchronous and on the asynchronous client."""
+"""Every behavioural test runs on the synchronous and the asynchronous client, and in batches of both."""
 
 from __future__ import annotations
 
@@ -48,6 +48,50 @@ class Blocking:
         return self._drive(aiter(self._client))
 
 
+class Batching:
+    """A client each of whose calls is made in a batch; what a batch does not have, without one."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def __getattr__(self, name):
+        if not hasattr(type(self._client.batch()), name):
+            return getattr(self._client, name)
+
+        def call(*args, **kwargs):
+            with self._client.batch() as batch:
+                future = getattr(batch, name)(*args, **kwargs)
+            return future.result()
+
+        return call
+
+    def __getitem__(self, index):
+        return self._client[index]
+
+    def __iter__(self):
+        return iter(self._client)
+
+
+class AsyncBatching(Batching):
+    """The same for an asynchronous client."""
+
+    def __init__(self, client, runner):
+        super().__init__(Blocking(client, runner))
+        self._runner = runner
+        self._async_client = client
+
+    def __getattr__(self, name):
+        if not hasattr(type(self._async_client.batch()), name):
+            return getattr(self._client, name)
+
+        async def call(*args, **kwargs):
+            async with self._async_client.batch() as batch:
+                future = getattr(batch, name)(*args, **kwargs)
+            return await future
+
+        return lambda *args, **kwargs: self._runner.run(call(*args, **kwargs))
+
+
 @pytest.fixture
 def emulator():
     with Emulator(clock=Clock.frozen(NOW), seed=1) as emulator:
@@ -60,18 +104,36 @@ def runner():
         yield runner
 
 
-@pytest.fixture(params=["sync", "async"])
-def client_for(request, emulator, runner):
-    """Make a client of the kind under test for a user."""
-
+def _client_for(kind, emulator, runner):
     def make(user="me@example.com"):
-        if request.param == "sync":
+        if kind == "sync":
             return emulator.client(user)
-        return Blocking(emulator.async_client(user), runner)
+        if kind == "async":
+            return Blocking(emulator.async_client(user), runner)
+        if kind == "batch":
+            return Batching(emulator.client(user))
+        return AsyncBatching(emulator.async_client(user), runner)
 
     return make
+
+
+@pytest.fixture(params=["sync", "async", "batch", "async batch"])
+def client_for(request, emulator, runner):
+    """Make a client of the kind under test for a user."""
+    return _client_for(request.param, emulator, runner)
 
 
 @pytest.fixture
 def calendar(client_for):
     return client_for()
+
+
+@pytest.fixture(params=["sync", "async"])
+def unbatched_for(request, emulator, runner):
+    """Make a client for a user, for what is not done in batches."""
+    return _client_for(request.param, emulator, runner)
+
+
+@pytest.fixture
+def unbatched(unbatched_for):
+    return unbatched_for()
