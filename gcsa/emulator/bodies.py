@@ -12,13 +12,14 @@ from gcsa.emulator.contract import contract
 from gcsa.emulator.errors import ApiError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from gcsa.emulator.contract import Schema
 
 Resource: TypeAlias = "dict[str, Any]"
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+_DEEPEST = 50
 _INTEGER = re.compile(r"-?\d{1,20}", re.ASCII)
 _INTEGER_RANGES = {
     "int32": (-(1 << 31), (1 << 31) - 1),
@@ -167,7 +168,19 @@ def _clean_number(value: Any) -> Any:
 
 
 def _keep(value: Any) -> Any:
-    return value
+    """Return a value of any type, unless it is nested deeper than anything that makes sense."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [item for outer in level for item in _items(outer)]
+        if not level:
+            return value
+    raise ApiError.parse_error()
+
+
+def _items(value: Any) -> Iterable[Any]:
+    if value.__class__ is list:
+        return value
+    return value.values() if value.__class__ is dict else ()
 
 
 def _not_valid(value: Any) -> ApiError:

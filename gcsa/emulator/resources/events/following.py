@@ -41,8 +41,10 @@ def follow_series(
 ) -> None:
     """Bring the exceptions of a series in line with it.
 
-    An exception takes over what changed in the series wherever it had the same as the series before. One that
-    the series no longer has a place for is deleted, as are all when the series is.
+    Exceptions "are still part of the series, but changes are preserved even if the recurring event itself is updated":
+    https://gsuite-developers.googleblog.com/2011/12/calendar-v3-best-practices-recurring.html .
+    So an exception takes over what changed in the series only where it had the same as the series before. One that the
+    series no longer has a place for is deleted, as are all when the series is.
 
     Args:
         store: The database.
