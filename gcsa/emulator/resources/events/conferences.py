@@ -6,16 +6,15 @@ https://developers.google.com/workspace/calendar/api/guides/create-events#confer
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from gcsa.emulator.answer import json_text
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events import saving
+from gcsa.emulator.resources.events.conference_making import TYPES, made, signature_of, uris_of
+from gcsa.emulator.resources.events.entry_points import check_entry_points
 from gcsa.emulator.resources.events.fields import merged
 from gcsa.emulator.resources.events.finding import decoded
 
@@ -25,42 +24,8 @@ if TYPE_CHECKING:
     from gcsa.emulator.emulator import Emulator
     from gcsa.emulator.store.calendars import CalendarRow
 
-# "for video, http: or https: schema is required; for phone, tel: …; for sip, sip: …; for more, http: or https: …"
-_SCHEMES: Final = {
-    "video": ("http:", "https:"),
-    "phone": ("tel:",),
-    "sip": ("sip:",),
-    "more": ("http:", "https:"),
-}
-# "A conference can have zero or one video [sip, more] entry point."
-_AT_MOST_ONE: Final = ("video", "sip", "more")
-# A dial-in number of Meet for the United States; 555 numbers are never given to anyone.
-_PHONE: Final = "+1 575-555-0142"
-_REGION: Final = "US"
-
-
 # What a person may add to a conference of any origin; it is not signed.
 _OWN_FIELDS: Final = ("notes", "parameters")
-
-
-class _Solution(NamedTuple):
-    name: str
-    icon: str
-
-
-_SOLUTIONS: Final = {
-    "hangoutsMeet": _Solution(
-        "Google Meet",
-        "https://fonts.gstatic.com/s/i/productlogos/meet_2020q4/v6/web-512dp/"
-        "logo_meet_2020q4_color_2x_web_512dp.png",
-    ),
-    "eventHangout": _Solution(
-        "Hangouts", "https://fonts.gstatic.com/s/i/productlogos/hangouts/v9/web-512dp/hangouts.png"
-    ),
-    "eventNamedHangout": _Solution(
-        "Hangouts", "https://fonts.gstatic.com/s/i/productlogos/hangouts/v9/web-512dp/hangouts.png"
-    ),
-}
 
 
 class Conference(NamedTuple):
@@ -129,7 +94,7 @@ def finish_due(emulator: Emulator, now: int) -> None:
         resource = decoded(row)
         if not is_pending(resource.get("conferenceData"), due.request):
             continue
-        data = _made(emulator, resource["conferenceData"])
+        data = made(emulator, resource["conferenceData"])
         for changed in (row, *store.events.exceptions(due.calendar, due.event)):
             # Exceptions that were made while the request was pending share it.
             resource = decoded(changed)
@@ -145,7 +110,7 @@ def attach(resource: Resource, data: Resource | None) -> None:
         resource.pop("conferenceData", None)
         return
     resource["conferenceData"] = data
-    if data.get("conferenceSolution", {}).get("key", {}).get("type") in _SOLUTIONS:
+    if data.get("conferenceSolution", {}).get("key", {}).get("type") in TYPES:
         for entry_point in data.get("entryPoints", []):
             if entry_point.get("entryPointType") == "video":
                 resource["hangoutLink"] = entry_point["uri"]
@@ -186,7 +151,7 @@ def _requested(
         return Conference(stored)
     allowed = _allowed_types(calendar)
     kind = create.get("conferenceSolutionKey", {}).get("type") or next(iter(allowed), None)
-    if kind not in allowed or kind not in _SOLUTIONS:
+    if kind not in allowed or kind not in TYPES:
         # https://github.com/googleapis/google-api-php-client/issues/2077 quotes the whole answer.
         raise ApiError.invalid("Invalid conference type value.")
     return Conference(
@@ -208,63 +173,6 @@ def _allowed_types(calendar: CalendarRow) -> list[str]:
     return types
 
 
-def _made(emulator: Emulator, pending: Resource) -> Resource:
-    create: Resource = pending["createRequest"]
-    kind: str = create["conferenceSolutionKey"]["type"]
-    failing = emulator.conference_failure
-    if failing is True or (failing is not False and kind in failing):
-        return {**pending, "createRequest": {**create, "status": {"statusCode": "failure"}}}
-    solution = _SOLUTIONS[kind]
-    conference_id, entry_points = _entry_points(emulator, kind)
-    data: Resource = {
-        **pending,
-        "createRequest": {**create, "status": {"statusCode": "success"}},
-        "entryPoints": entry_points,
-        "conferenceSolution": {
-            "key": {"type": kind},
-            "name": solution.name,
-            "iconUri": solution.icon,
-        },
-    }
-    if conference_id is not None:
-        data["conferenceId"] = conference_id
-    data["signature"] = _signature(emulator, data)
-    emulator.store.conferences.made(_uris(data))
-    return data
-
-
-def _entry_points(emulator: Emulator, kind: str) -> tuple[str | None, list[Resource]]:
-    # "eventHangout: ID is not set. eventNamedHangout: ID is the name of the Hangout.
-    # hangoutsMeet: ID is the 10-letter meeting code, for example aaa-bbbb-ccc."
-    if kind != "hangoutsMeet":
-        name = emulator.ids.event()
-        address = f"hangouts.google.com/hangouts/_/{name}"
-        video = {"entryPointType": "video", "uri": f"https://{address}", "label": address}
-        return (name if kind == "eventNamedHangout" else None), [video]
-    code = emulator.ids.meeting_code()
-    pin = emulator.ids.digits(9)
-    phone_number = _PHONE.replace(" ", "-")
-    return code, [
-        {
-            "entryPointType": "video",
-            "uri": f"https://meet.google.com/{code}",
-            "label": f"meet.google.com/{code}",
-        },
-        {
-            "entryPointType": "phone",
-            "uri": f"tel:{phone_number}",
-            "label": _PHONE,
-            "pin": pin,
-            "regionCode": _REGION,
-        },
-        {
-            "entryPointType": "more",
-            "uri": f"https://tel.meet/{code}?pin={emulator.ids.digits(13)}",
-            "pin": pin,
-        },
-    ]
-
-
 # Copies -------------------------------------------------------------------------------------------------
 
 
@@ -273,67 +181,14 @@ def _copied(
 ) -> Resource | None:
     check_entry_points(complete)
     complete.pop("createRequest", None)
-    uris = _uris(complete)
+    uris = uris_of(complete)
     if not emulator.store.conferences.made_here(uris):
         return complete
     signature: str = complete.get("signature") or ""
-    if not hmac.compare_digest(_signature(emulator, complete).encode(), signature.encode()):
+    if not hmac.compare_digest(signature_of(emulator, complete).encode(), signature.encode()):
         return stored
-    if stored and stored.get("entryPoints") and _uris(stored) == uris:
+    if stored and stored.get("entryPoints") and uris_of(stored) == uris:
         create = stored.get("createRequest")
     if create:
         complete["createRequest"] = {**create, "status": {"statusCode": "success"}}
     return complete
-
-
-def check_entry_points(data: Resource) -> None:
-    """Check the rules for a conference's entry points.
-
-    Raises:
-        ApiError: There is no solution or entry point, there are too many of a type, or a URI does not fit its type.
-    """
-    entry_points: list[Resource] = data.get("entryPoints") or []
-    if not entry_points or not data.get("conferenceSolution"):
-        # "Either conferenceSolution and at least one entryPoint, or createRequest is required." The message is that of
-        # https://github.com/googleapis/google-api-dotnet-client/issues/1894
-        raise ApiError.invalid("Invalid conference data.")
-    counts = Counter(entry_point.get("entryPointType") for entry_point in entry_points)
-    if None in counts:
-        raise ApiError.required("Missing entry point type.")
-    if any(counts[kind] > 1 for kind in _AT_MOST_ONE) or set(counts) == {"more"}:
-        # "A conference with only a more entry point is not a valid conference."
-        raise ApiError.invalid("Invalid conference entry points.")
-    for entry_point in entry_points:
-        _check_entry_point(entry_point)
-
-
-def _check_entry_point(entry_point: Resource) -> None:
-    uri: str = entry_point.get("uri") or ""
-    kind: str = entry_point["entryPointType"]
-    if not uri.lower().startswith(_SCHEMES[kind]):
-        raise ApiError.invalid(f"Invalid URI of a {kind} entry point.")
-    features: list[str] = entry_point.get("entryPointFeatures") or []
-    if "toll" in features and "toll-free" in features:
-        # "toll and toll-free cannot be both set on the same entry point"
-        raise ApiError.invalid("Invalid features of an entry point.")
-
-
-def _uris(data: Resource) -> list[str]:
-    # Everyone who dials in by phone dials the same number: it says nothing of the conference.
-    return [
-        entry_point["uri"]
-        for entry_point in data["entryPoints"]
-        if entry_point["entryPointType"] != "phone"
-    ]
-
-
-def _signature(emulator: Emulator, data: Resource) -> str:
-    """Return the signature of what makes a conference this one: its id, its kind and its entry points."""
-    content = json_text(
-        [
-            data.get("conferenceId"),
-            data["conferenceSolution"].get("key", {}).get("type"),
-            [sorted(entry_point.items()) for entry_point in data["entryPoints"]],
-        ]
-    )
-    return hmac.new(emulator.secret, content.encode(), hashlib.sha256).hexdigest()
