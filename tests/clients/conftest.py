@@ -7,9 +7,11 @@ import inspect
 from datetime import UTC, datetime
 
 import pytest
+from google.oauth2.credentials import Credentials
 
 from gcsa.emulator import Emulator
 from gcsa.emulator.clock import Clock
+from gcsa.google_calendar import GoogleCalendar
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 
@@ -96,6 +98,21 @@ class AsyncBatching(Batching):
 def emulator():
     with Emulator(clock=Clock.frozen(NOW), seed=1) as emulator:
         yield emulator
+
+
+@pytest.fixture
+def connect(emulator):
+    """Make a client with settings of its own."""
+
+    def make(user="me@example.com", **settings):
+        return GoogleCalendar(
+            credentials=Credentials(user),
+            api_endpoint=emulator.address,
+            clock=emulator.clock,
+            **{"transport": emulator.transport, **settings},
+        )
+
+    return make
 
 
 @pytest.fixture(scope="session")
