@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-_MODULES = ("clock", "faults", "push", "quota", "state", "traffic")
+_MODULES = ("clock", "faults", "oauth", "push", "quota", "state", "traffic")
 
 
 def register() -> None:
