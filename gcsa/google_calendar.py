@@ -27,7 +27,7 @@ from gcsa.transport.retries import Retry
 from gcsa.transport.scopes import asked_scopes
 from gcsa.transport.sign_in import SignInPlace
 from gcsa.transport.token_request import TokenRequest
-from gcsa.transport.wire import GOOGLE, USER_AGENT, AsyncWire, Route, Wire
+from gcsa.transport.wire import GOOGLE, AsyncWire, Route, Wire
 
 __all__ = ["AsyncGoogleCalendar", "GoogleCalendar", "Retry", "SendUpdatesMode"]
 
@@ -123,7 +123,6 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
                 auth=authenticate(who, route.endpoint, TokenRequest.over(transport)),
                 transport=transport,
                 timeout=ANSWER_TIMEOUT,
-                headers={"User-Agent": USER_AGENT},
             ),
             route,
         )
@@ -266,7 +265,6 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
                 auth=authenticate(who, route.endpoint, TokenRequest.over(transport)),
                 transport=transport,
                 timeout=ANSWER_TIMEOUT,
-                headers={"User-Agent": USER_AGENT},
             ),
             route,
         )
@@ -328,8 +326,7 @@ def _route(
     endpoint: str | None, retry: Retry | None, calls_per_minute: float | None, clock: Clock | None
 ) -> Route:
     if endpoint is None:
-        host = os.environ.get(EMULATOR_HOST)
-        endpoint = f"http://{host.removeprefix('http://')}" if host else GOOGLE
+        endpoint = _usual_endpoint()
     if not endpoint.startswith(("http://", "https://")):
         raise ValueError(
             f"api_endpoint must be an address such as 'http://127.0.0.1:8085', not {endpoint!r}."
@@ -340,3 +337,11 @@ def _route(
         Pace(calls_per_minute if endpoint == GOOGLE else None),
         clock or SystemClock(),
     )
+
+
+def _usual_endpoint() -> str:
+    """Return the emulator that the variable names; without one, Google."""
+    host = os.environ.get(EMULATOR_HOST)
+    if not host:
+        return GOOGLE
+    return host if "://" in host else f"http://{host}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PREFIX = "calendar."
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "x-goog-api-key"})
-_SECRET_PARAMETERS = frozenset({"access_token", "oauth_token", "key"})
+_SECRET_PARAMETERS = frozenset({"access_token", "oauth_token", "key", "token"})
 _HIDDEN = "…"
 
 

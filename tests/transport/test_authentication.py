@@ -115,6 +115,13 @@ class TestEmulators:
         assert whose(connect()) == "me@example.com"
         assert {url.host for _, url, _, _, _ in wire.exchanges} == {"127.0.0.1"}
 
+    def test_the_variable_may_be_a_whole_address(self, connect, monkeypatch, wire):
+        monkeypatch.setenv(EMULATOR_HOST, "https://calendar.example:8085")
+        assert whose(connect()) == "me@example.com"
+        assert {str(url).partition("/calendar/")[0] for _, url, _, _, _ in wire.exchanges} == {
+            "https://calendar.example:8085"
+        }
+
     def test_so_is_an_endpoint(self, connect):
         assert whose(connect(api_endpoint="http://127.0.0.1:8085")) == "me@example.com"
 

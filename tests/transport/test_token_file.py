@@ -7,6 +7,8 @@ import logging
 import os
 import pickle
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import google.auth.credentials
@@ -214,3 +216,28 @@ def test_a_token_is_of_no_use_when_it_has_expired_and_cannot_be_renewed(
 ):
     saved = SavedToken(token="x", expiry=expiry, refresh_token=refresh_token)
     assert saved.is_expired is expired
+
+
+SAVING = """
+import sys
+from pathlib import Path
+from google.oauth2.credentials import Credentials
+from gcsa.transport.token_file import TokenFile
+file = TokenFile(Path(sys.argv[1]))
+for number in range(30):
+    file.save_refreshed(Credentials(f"{sys.argv[2]}-{number}", refresh_token="1//refresh", client_secret="x" * 20_000))
+    assert file.read().refresh_token == "1//refresh"
+"""
+
+
+def test_processes_that_refresh_at_the_same_time_never_leave_half_a_file(path):
+    TokenFile(path).save(SavedToken.of(credentials()))
+    processes = [
+        subprocess.Popen([sys.executable, "-c", SAVING, str(path), name], stderr=subprocess.PIPE)
+        for name in "abc"
+    ]
+    while any(process.poll() is None for process in processes):
+        assert TokenFile(path).read().refresh_token == "1//refresh"
+    assert [process.communicate()[1] for process in processes] == [b"", b"", b""]
+    assert TokenFile(path).read().token in {"a-29", "b-29", "c-29"}
+    assert list(path.parent.iterdir()) == [path]

@@ -25,6 +25,11 @@ def test_the_token_may_be_in_the_query(program):
     assert program.http.post("/revoke", params={"token": tokens["access_token"]}).status_code == 200
 
 
+def test_the_request_log_does_not_show_what_was_revoked(program, emulator):
+    program.http.post("/revoke", params={"token": program.tokens()["access_token"]})
+    assert emulator.requests.of("POST /revoke")[0].query == {"token": ["…"]}
+
+
 def test_revoking_twice_is_an_error(program):
     token = program.tokens()["refresh_token"]
     revoke(program, token)
