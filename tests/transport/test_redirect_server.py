@@ -101,6 +101,12 @@ def test_a_port_that_is_taken_says_what_to_do(server):
     assert error.value.errno == errno.EADDRINUSE
 
 
+def test_an_address_that_is_not_this_machines_is_the_systems_to_refuse():
+    with pytest.raises(OSError, match="Cannot assign") as error:
+        RedirectServer("localhost", 0, "192.0.2.1", STATE)
+    assert error.value.errno == errno.EADDRNOTAVAIL
+
+
 def test_it_may_listen_elsewhere_than_the_browser_is_told():
     with (
         RedirectServer("workstation.example", 0, "127.0.0.1", STATE) as server,

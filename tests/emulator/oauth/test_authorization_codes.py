@@ -49,6 +49,16 @@ def test_a_program_may_name_itself_in_the_header(program):
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("pair", ["x", "eA==", "/w=="])
+def test_a_header_that_names_nobody_is_refused(program, pair):
+    answer = program.http.post(
+        "/token",
+        data={"grant_type": "refresh_token", "refresh_token": "x"},
+        headers={"Authorization": f"Basic {pair}"},
+    )
+    assert refusal(answer)[:2] == (401, "invalid_client")
+
+
 def test_a_code_is_good_once_and_using_it_again_takes_back_what_it_gave(program):
     code = program.code()
     tokens = program.exchange(code).json()

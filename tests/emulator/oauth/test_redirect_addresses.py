@@ -65,6 +65,7 @@ def test_a_web_client_is_answered_nowhere_else(new_program, address):
         "https://app.example/#x",
         "https://u@app.example/",
         "https://",
+        "https://[x/",
         "x\ny",
     ],
 )
