@@ -17,13 +17,12 @@ from gcsa.errors import (
 )
 from gcsa.operations.operation import Operation, ReadBack
 from gcsa.transport.refusal import refusal
-from gcsa.transport.request import build_request
 from gcsa.transport.retries import is_clash, is_passing, may_have_been_carried_out
 
 T = TypeVar("T")
 
-Exchange: TypeAlias = Generator[httpx2.Request, "httpx2.Response | Exception", T]
-"""Yields requests, and is sent the answer to each, or what was raised instead."""
+Exchange: TypeAlias = Generator[Operation[Any], "httpx2.Response | Exception", T]
+"""Yields what is to be sent, and is sent the answer to it, or what was raised instead."""
 
 # Failures that come before the request has left: the server cannot have seen it.
 NEVER_SENT = (
@@ -51,12 +50,10 @@ class Attempts:
 
     Args:
         operation: The call.
-        base_url: Where the API's paths begin.
     """
 
-    def __init__(self, operation: Operation[Any], base_url: str) -> None:
+    def __init__(self, operation: Operation[Any]) -> None:
         self.operation = operation
-        self._base_url = base_url
         self._may_be_done = False
 
     def step(self) -> Exchange[Any]:
@@ -106,9 +103,9 @@ class Attempts:
         return error
 
     def _exchange(self, operation: Operation[T]) -> Exchange[T]:
-        """Send one request and read its answer."""
+        """Send one operation and read its answer."""
         asked = str(operation)
-        response = yield build_request(operation, self._base_url)
+        response = yield operation
         if isinstance(response, httpx2.HTTPError):
             said = f": {response}" if str(response) else ""
             raise TransportError(

@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 import httpx2
+
+from gcsa.operations.operation import Operation
+from gcsa.transport.request import API, HEADERS, content_of, target
 
 # "You're limited to 50 calls in a single batch request."
 MOST_CALLS = 50
@@ -17,47 +21,43 @@ MOST_CALLS = 50
 _BOUNDARY = re.compile(r'boundary="?([^";,]+)"?', re.IGNORECASE)
 _NUMBER = re.compile(rb"(\d+)>?\s*$")
 
-# What belongs to the outer request only, and would be wrong or repeated on a part.
-_OUTER_HEADERS = frozenset({"host", "content-length", "accept-encoding", "connection"})
 
-
-def join_requests(requests: Sequence[httpx2.Request], endpoint: str) -> httpx2.Request:
-    """Put up to 50 requests into one.
+def join(operations: Sequence[Operation[Any]], endpoint: str) -> httpx2.Request:
+    """Put up to 50 calls into one request.
 
     Args:
-        requests: The requests, without credentials: those of the outer one hold for all.
-        endpoint: Scheme, host and port of the server.
+        operations: The calls.
+        endpoint: Scheme, host and port of the server, without a slash at the end.
 
     Returns:
-        The batch request.
+        The batch request, without credentials: those that it gets hold for all calls.
 
     Raises:
         ValueError: There are none, or more than 50.
     """
-    if not 0 < len(requests) <= MOST_CALLS:
-        raise ValueError(f"A batch holds 1 to {MOST_CALLS} calls, not {len(requests)}.")
+    if not 0 < len(operations) <= MOST_CALLS:
+        raise ValueError(f"A batch holds 1 to {MOST_CALLS} calls, not {len(operations)}.")
     boundary = f"batch_{uuid.uuid4().hex}"
     parts: list[bytes] = []
-    for number, request in enumerate(requests):
+    for number, operation in enumerate(operations):
+        headers, content = content_of(operation)
         head = [
             f"--{boundary}",
             "Content-Type: application/http",
             f"Content-ID: <call-{number}>",
             "",
-            f"{request.method} {request.url.raw_path.decode('ascii')} HTTP/1.1",
+            f"{operation.method} {target(operation)} HTTP/1.1",
+            *(f"{name}: {value}" for name, value in headers.items()),
+            f"Content-Length: {len(content)}",
+            "",
+            "",
         ]
-        head += [
-            f"{name}: {value}"
-            for name, value in request.headers.items()
-            if name.lower() not in _OUTER_HEADERS
-        ]
-        head += [f"Content-Length: {len(request.content)}", "", ""]
-        parts += ["\r\n".join(head).encode(), request.content, b"\r\n"]
+        parts += ["\r\n".join(head).encode(), content, b"\r\n"]
     parts.append(f"--{boundary}--\r\n".encode())
     return httpx2.Request(
         "POST",
-        f"{endpoint}/batch/calendar/v3",
-        headers={"Content-Type": f"multipart/mixed; boundary={boundary}"},
+        f"{endpoint}/batch{API}",
+        headers={**HEADERS, "Content-Type": f"multipart/mixed; boundary={boundary}"},
         content=b"".join(parts),
     )
 
@@ -66,7 +66,7 @@ def split_responses(response: httpx2.Response) -> dict[int, httpx2.Response]:
     """Take the answers out of a batch's answer.
 
     Args:
-        response: The server's answer to `join_requests`.
+        response: The server's answer to what `join` made.
 
     Returns:
         The answers by the number of their request. One that the server left out, or that cannot be read, is not there.

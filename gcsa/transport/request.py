@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import httpx2
 import msgspec
 
+from gcsa._version import __version__
 from gcsa.operations.operation import Operation, Param
 from gcsa.util.date_time_util import to_localized_iso
+
+# Where the API's paths begin.
+API = "/calendar/v3"
+
+# Google compresses its answers for agents that accept it and say "gzip" in their name as well:
+# https://developers.google.com/workspace/calendar/api/guides/performance#gzip
+HEADERS = {
+    "User-Agent": f"gcsa/{__version__} (gzip)",
+    "Accept-Encoding": "gzip",
+    "Accept": "*/*",
+    "Connection": "keep-alive",
+}
+
+_CONTENT = {"Content-Type": "application/json"}
 
 
 def encode_params(params: Mapping[str, Param]) -> list[tuple[str, str]]:
@@ -40,30 +56,38 @@ def encode_params(params: Mapping[str, Param]) -> list[tuple[str, str]]:
     return written
 
 
+def target(operation: Operation[Any]) -> str:
+    """Return an operation's path and query, as a request line has them."""
+    query = urlencode(encode_params(operation.params), quote_via=quote)
+    return f"{API}/{operation.path}?{query}" if query else f"{API}/{operation.path}"
+
+
 def encode_body(body: Mapping[str, Any]) -> bytes:
     """Write a resource as JSON."""
     return msgspec.json.encode(body)
 
 
-def build_request(operation: Operation[Any], base_url: str) -> httpx2.Request:
+def content_of(operation: Operation[Any]) -> tuple[dict[str, str], bytes]:
+    """Return an operation's own headers, and its content."""
+    if operation.body is None:
+        return dict(operation.headers), b""
+    return {**operation.headers, **_CONTENT}, encode_body(operation.body)
+
+
+def build_request(operation: Operation[Any], endpoint: str) -> httpx2.Request:
     """Make the HTTP request of an operation.
 
     Args:
         operation: What to ask.
-        base_url: Where the API's paths begin, without a slash at the end.
+        endpoint: Scheme, host and port of the server, without a slash at the end.
 
     Returns:
         The request, without credentials.
     """
-    headers = dict(operation.headers)
-    content: bytes | None = None
-    if operation.body is not None:
-        content = encode_body(operation.body)
-        headers["Content-Type"] = "application/json"
+    headers, content = content_of(operation)
     return httpx2.Request(
         operation.method,
-        f"{base_url}/{operation.path}",
-        params=tuple(encode_params(operation.params)),
-        headers=headers,
-        content=content,
+        f"{endpoint}{target(operation)}",
+        headers={**HEADERS, **headers},
+        content=content or None,
     )

@@ -11,7 +11,7 @@ import httpx2
 from gcsa.errors import GoogleCalendarError, ServerError
 from gcsa.operations.operation import Operation
 from gcsa.transport.attempts import NEVER_SENT, Attempts, BatchRefusedError, Exchange
-from gcsa.transport.multipart import MOST_CALLS, join_requests, split_responses
+from gcsa.transport.multipart import MOST_CALLS, join, split_responses
 from gcsa.transport.refusal import refusal
 from gcsa.transport.retries import SomeFailed, is_passing
 
@@ -27,9 +27,9 @@ BatchExchange: TypeAlias = Generator[
 class _Call:
     """One of the calls: where it stands."""
 
-    def __init__(self, operation: Operation[Any], base_url: str) -> None:
-        self.attempts = Attempts(operation, base_url)
-        self.request: httpx2.Request | None = None
+    def __init__(self, operation: Operation[Any]) -> None:
+        self.attempts = Attempts(operation)
+        self.to_send: Operation[Any] | None = None
         self.outcome: Any = None
         self.failed_passing = True  # nothing has been sent: as good as a passing failure
         self.largest_batch = MOST_CALLS
@@ -46,11 +46,11 @@ class _Call:
         self._advance(answer)
 
     def _advance(self, answer: httpx2.Response | Exception | None) -> None:
-        self.request = None
+        self.to_send = None
         if self._steps is None:
             return
         try:
-            self.request = next(self._steps) if answer is None else self._steps.send(answer)
+            self.to_send = next(self._steps) if answer is None else self._steps.send(answer)
         except StopIteration as end:
             self.outcome = end.value
         except Exception as error:
@@ -64,12 +64,11 @@ class Rounds:
     Args:
         operations: The calls, any number.
         endpoint: Scheme, host and port of the server.
-        base_url: Where the API's paths begin.
     """
 
-    def __init__(self, operations: Sequence[Operation[Any]], endpoint: str, base_url: str) -> None:
+    def __init__(self, operations: Sequence[Operation[Any]], endpoint: str) -> None:
         self._endpoint = endpoint
-        self._calls = [_Call(operation, base_url) for operation in operations]
+        self._calls = [_Call(operation) for operation in operations]
 
     def outcomes(self) -> list[Any]:
         """Return the result of each call, or the exception that it failed with, in their order."""
@@ -85,7 +84,7 @@ class Rounds:
         for call in pending:
             call.begin()
         # An attempt can take several requests: a repeated insert may have to be read back.
-        while unsent := [call for call in pending if call.request is not None]:
+        while unsent := [call for call in pending if call.to_send is not None]:
             batches = list(_in_batches(unsent))
             answers = yield [self._join(batch) for batch in batches]
             for batch, answer in zip(batches, answers, strict=True):
@@ -95,9 +94,9 @@ class Rounds:
             raise SomeFailed(failures)
 
     def _join(self, batch: list[_Call]) -> httpx2.Request:
-        requests = [call.request for call in batch if call.request is not None]
-        joined = join_requests(requests, self._endpoint)
-        joined.extensions = {**joined.extensions, PARTS: len(requests)}
+        operations = [call.to_send for call in batch if call.to_send is not None]
+        joined = join(operations, self._endpoint)
+        joined.extensions = {**joined.extensions, PARTS: len(operations)}
         return joined
 
 

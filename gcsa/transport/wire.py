@@ -12,22 +12,18 @@ import attrs
 import httpx2
 import tenacity
 
-from gcsa._version import __version__
 from gcsa.operations.operation import Operation
 from gcsa.transport.answer import aread_answer, read_answer
 from gcsa.transport.attempts import Attempts
 from gcsa.transport.clock import Clock
 from gcsa.transport.pacing import Pace
+from gcsa.transport.request import build_request
 from gcsa.transport.retries import Patience, Retry, SomeFailed, is_passing, policy
 from gcsa.transport.rounds import PARTS, Rounds
 
 T = TypeVar("T")
 
 GOOGLE = "https://www.googleapis.com"
-
-# Google compresses its answers for agents that say "gzip" in their name as well:
-# https://developers.google.com/workspace/calendar/api/guides/performance
-USER_AGENT = f"gcsa/{__version__} (gzip)"
 
 # Batches that are under way at the same time.
 SIDE_BY_SIDE = 4
@@ -48,11 +44,6 @@ class Route:
     retry: Retry
     pace: Pace
     clock: Clock
-
-    @property
-    def base_url(self) -> str:
-        """Where the API's paths begin."""
-        return f"{self.endpoint}/calendar/v3"
 
     def patience(self) -> Patience:
         """Return the time that the calls which begin now may take."""
@@ -83,7 +74,7 @@ class Wire:
         retrying = self._retrying(
             patience, lambda error: is_passing(error, repeatable=operation.repeatable)
         )
-        result: T = retrying(self._attempt, Attempts(operation, self.route.base_url), patience)
+        result: T = retrying(self._attempt, Attempts(operation), patience)
         return result
 
     def send_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
@@ -91,7 +82,7 @@ class Wire:
 
         The time limit holds for all of them together: give as many as are sent in a few rounds.
         """
-        rounds = Rounds(operations, self.route.endpoint, self.route.base_url)
+        rounds = Rounds(operations, self.route.endpoint)
         patience = self.route.patience()
         retrying = self._retrying(patience, lambda error: isinstance(error, SomeFailed))
         with suppress(SomeFailed):  # each failure is in its call's place
@@ -108,10 +99,11 @@ class Wire:
     def _attempt(self, attempts: Attempts, patience: Patience) -> Any:
         steps = attempts.step()
         try:
-            request = next(steps)
+            operation = next(steps)
             while True:
+                request = build_request(operation, self.route.endpoint)
                 self._wait_for_quota(request, patience)
-                request = steps.send(self._exchange(request))
+                operation = steps.send(self._exchange(request))
         except StopIteration as end:
             return end.value
 
@@ -173,7 +165,7 @@ class AsyncWire:
         retrying = self._retrying(
             patience, lambda error: is_passing(error, repeatable=operation.repeatable)
         )
-        attempts = Attempts(operation, self.route.base_url)
+        attempts = Attempts(operation)
         result: T = await retrying(self._attempt, attempts, patience)
         return result
 
@@ -182,7 +174,7 @@ class AsyncWire:
 
         The time limit holds for all of them together: give as many as are sent in a few rounds.
         """
-        rounds = Rounds(operations, self.route.endpoint, self.route.base_url)
+        rounds = Rounds(operations, self.route.endpoint)
         patience = self.route.patience()
         retrying = self._retrying(patience, lambda error: isinstance(error, SomeFailed))
         with suppress(SomeFailed):  # each failure is in its call's place
@@ -199,10 +191,11 @@ class AsyncWire:
     async def _attempt(self, attempts: Attempts, patience: Patience) -> Any:
         steps = attempts.step()
         try:
-            request = next(steps)
+            operation = next(steps)
             while True:
+                request = build_request(operation, self.route.endpoint)
                 await self._wait_for_quota(request, patience)
-                request = steps.send(await self._exchange(request))
+                operation = steps.send(await self._exchange(request))
         except StopIteration as end:
             return end.value
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx2
 import pytest
 
-from gcsa.transport.multipart import join_requests, split_responses
+from gcsa.operations.operation import Operation
+from gcsa.transport.multipart import join, split_responses
 
 HOST = "https://www.googleapis.com"
 
@@ -37,15 +38,12 @@ def answer(content=ANSWER, content_type="multipart/mixed; boundary=batch_foobarb
     return httpx2.Response(200, headers={"Content-Type": content_type}, content=content)
 
 
-def test_each_request_becomes_a_part_with_a_number():
-    batch = join_requests(
+def test_each_call_becomes_a_part_with_a_number():
+    batch = join(
         [
-            httpx2.Request("GET", f"{HOST}/calendar/v3/calendars/primary?fields=id"),
-            httpx2.Request(
-                "POST",
-                f"{HOST}/calendar/v3/calendars",
-                content=b'{"summary":"X"}',
-                headers={"Content-Type": "application/json", "If-Match": '"1"'},
+            Operation("GET", "calendars/primary", bytes, {"fields": "id", "q": "lunch & dinner"}),
+            Operation(
+                "POST", "calendars", bytes, body={"summary": "X"}, headers={"If-Match": '"1"'}
             ),
         ],
         HOST,
@@ -55,12 +53,13 @@ def test_each_request_becomes_a_part_with_a_number():
     first, second, end = batch.content.decode().split(f"--{boundary}")[1:]
     assert first == (
         "\r\nContent-Type: application/http\r\nContent-ID: <call-0>\r\n\r\n"
-        "GET /calendar/v3/calendars/primary?fields=id HTTP/1.1\r\nContent-Length: 0\r\n\r\n\r\n"
+        "GET /calendar/v3/calendars/primary?fields=id&q=lunch%20%26%20dinner HTTP/1.1\r\n"
+        "Content-Length: 0\r\n\r\n\r\n"
     )
     assert second == (
         "\r\nContent-Type: application/http\r\nContent-ID: <call-1>\r\n\r\n"
-        "POST /calendar/v3/calendars HTTP/1.1\r\ncontent-type: application/json\r\n"
-        'if-match: "1"\r\nContent-Length: 15\r\n\r\n{"summary":"X"}\r\n'
+        'POST /calendar/v3/calendars HTTP/1.1\r\nIf-Match: "1"\r\nContent-Type: application/json'
+        '\r\nContent-Length: 15\r\n\r\n{"summary":"X"}\r\n'
     )
     assert end == "--\r\n"
 
@@ -68,7 +67,7 @@ def test_each_request_becomes_a_part_with_a_number():
 @pytest.mark.parametrize("count", [0, 51])
 def test_a_batch_holds_one_to_fifty_calls(count):
     with pytest.raises(ValueError, match="1 to 50 calls"):
-        join_requests([httpx2.Request("GET", f"{HOST}/x")] * count, HOST)
+        join([Operation("GET", "colors", bytes)] * count, HOST)
 
 
 def test_answers_are_found_by_their_number_in_any_order():
