@@ -1,13 +1,19 @@
-"""The command line: `python -m gcsa emulator`."""
+"""The command line: `gcsa` and `python -m gcsa`.
+
+The emulator needs nothing of the extra `cli`, so `gcsa emulator` works without it.
+"""
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_MISSING = (
+    "gcsa: this needs more than the library itself; install it with: pip install 'gcsa[cli]'\n"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,20 +22,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words after the program's name; those of the process by default.
     """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        from gcsa.cli.program import run
+    except ModuleNotFoundError as error:
+        if error.name not in ("typer", "rich"):
+            raise
+        return _without_typer(words)
+    return run(words)
+
+
+def _without_typer(words: Sequence[str]) -> int:
+    if words[:1] != ["emulator"]:
+        sys.stderr.write(_MISSING)
+        return 2
+    import argparse
+
     from gcsa.emulator import command
 
-    parser = argparse.ArgumentParser(prog="gcsa", description="Google Calendar, as plain objects")
-    commands = parser.add_subparsers(required=True, metavar="command")
-    emulator = commands.add_parser(
-        "emulator",
-        help="serve Google Calendar from this machine, to test against",
+    parser = argparse.ArgumentParser(
+        prog="gcsa emulator",
         description="Serve Google Calendar from this machine, to test against.",
     )
-    command.add_arguments(emulator)
-    emulator.set_defaults(run=command.run)
-    chosen = parser.parse_args(arguments)
-    status: int = chosen.run(chosen)
-    return status
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(words[1:]))
 
 
 if __name__ == "__main__":

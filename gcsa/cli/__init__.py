@@ -1,0 +1,1 @@
+"""The `gcsa` command: Google Calendar at the prompt."""

@@ -1,0 +1,68 @@
+"""Trying things out: `emulator`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gcsa.cli.command import command
+from gcsa.cli.desk import Desk
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to an app."""
+    command(app, "emulator")(emulator)
+
+
+def _port(text: str) -> str:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise typer.BadParameter("a port is a number from 0 to 65535")
+    return text
+
+
+def emulator(
+    desk: Desk,
+    port: Annotated[
+        str, typer.Option(callback=_port, metavar="PORT", help="Port to listen on, 0 for any.")
+    ] = "8085",
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to listen on.")
+    ] = "127.0.0.1",
+    database: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Keep everything in this file.")
+    ] = None,
+    user: Annotated[str, typer.Option(metavar="E-MAIL", help="Default user.")] = "me@example.com",
+    seed: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Users, calendars and events to begin with, as YAML or JSON."
+        ),
+    ] = None,
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let other machines use it, as any of its users.")
+    ] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Another name that it is reached by; may be repeated."),
+    ] = None,
+) -> None:
+    """Serve Google Calendar from this machine, to test against."""
+    import argparse
+
+    from gcsa.emulator import command as serving
+
+    status = serving.run(
+        argparse.Namespace(
+            port=int(port),
+            host=host,
+            database=database or desk.choices.emulator or ":memory:",
+            user=user,
+            seed=None if seed is None else str(seed),
+            allow_remote=allow_remote,
+            allow_host=allow_host or [],
+        )
+    )
+    if status:
+        raise typer.Exit(status)
