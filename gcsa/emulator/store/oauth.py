@@ -167,7 +167,10 @@ class OAuth:
         row = self._connection.execute(
             "SELECT key, client, user, scopes, revoked FROM oauth_grants WHERE key = ?", (key,)
         ).fetchone()
-        return None if row is None else Grant(*row[:4], revoked=bool(row[4]))
+        if row is None:
+            return None
+        number, client, user, scopes, revoked = row
+        return Grant(number, client, user, scopes, bool(revoked))
 
     def granted_scopes(self, client: str, user: int) -> list[str]:
         """Return what each grant allows that this user gave this client and did not take back."""
