@@ -1,0 +1,65 @@
+"""What iCalendar cannot say of an event, kept on a line of our own.
+
+The line has, for each of Google's keys that reading the other lines does not give back as it was, what it
+gives and what it was. When the file is read, the key gets back what it was, but only where reading still
+gives the same: what somebody has changed in the file meanwhile stays changed.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+import msgspec
+
+from gcsa.ical.content import Component, warn
+from gcsa.ical.values import read_text
+
+NAME = "X-GCSA-REMAINDER"
+
+
+def remainder(resource: dict[str, Any], readable: dict[str, Any]) -> str | None:
+    """Return the text that makes up for what is lost, None where nothing is.
+
+    Args:
+        resource: The event.
+        readable: What reading the event's other lines gives.
+    """
+    lost = {
+        key: [readable.get(key), resource.get(key), key in resource]
+        for key in {**resource, **readable}
+        if key not in resource or key not in readable or not _same(readable[key], resource[key])
+    }
+    # Escaped to ASCII, so that no program on the way can harm it.
+    return json.dumps(lost, separators=(",", ":")) if lost else None
+
+
+def put_back(resource: dict[str, Any], component: Component) -> None:
+    """Give a resource that was read what was lost of it."""
+    line = component.first(NAME)
+    if line is None:
+        return
+    try:
+        lost = msgspec.convert(json.loads(read_text(line.value)), dict[str, tuple[Any, Any, bool]])
+    except (ValueError, RecursionError) as error:
+        warn(line.line, f"{NAME} is damaged, and is left out: {error}")
+        return
+    for key, (read, was, was_there) in lost.items():
+        if not _same(resource.get(key), read):
+            continue  # somebody has changed it since
+        if was_there:
+            resource[key] = was
+        else:
+            resource.pop(key, None)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        first, second = cast("dict[str, Any]", one), cast("dict[str, Any]", other)
+        return first.keys() == second.keys() and all(_same(first[k], second[k]) for k in first)
+    if isinstance(one, list):
+        items, others = cast("list[object]", one), cast("list[object]", other)
+        return len(items) == len(others) and all(map(_same, items, others))
+    return bool(one == other)
