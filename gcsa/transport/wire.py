@@ -204,14 +204,18 @@ class AsyncWire:
 
         async def exchange(request: httpx2.Request) -> httpx2.Response | Exception:
             async with places:
-                await self._wait_for_quota(request, patience)
                 return await self._exchange(request)
 
         steps = rounds.round()
         try:
             requests = next(steps)
             while True:
-                requests = steps.send(list(await asyncio.gather(*map(exchange, requests))))
+                under_way: list[asyncio.Task[httpx2.Response | Exception]] = []
+                async with asyncio.TaskGroup() as group:
+                    for request in requests:
+                        await self._wait_for_quota(request, patience)
+                        under_way.append(group.create_task(exchange(request)))
+                requests = steps.send([task.result() for task in under_way])
         except StopIteration:
             pass
 

@@ -120,6 +120,95 @@ def test_an_insert_repeated_under_an_id_that_somebody_elses_event_has_is_a_confl
         calendar.add_event(meeting(event_id="taken"))
 
 
+LOST = (httpx2.ReadError("connection reset"),)
+
+
+def test_an_insert_under_an_id_of_ones_own_is_read_back_as_well(connect):
+    calendar, line = connect(LOST)
+    assert calendar.add_event(meeting(event_id="chosen")).event_id == "chosen"
+    assert line.requests == 3
+
+
+def test_what_is_under_a_chosen_id_has_to_say_the_same(connect):
+    calendar, _ = connect()
+    calendar.add_event(Event("Meeting", start=NOW + timedelta(hours=2), event_id="taken"))
+    calendar, _ = connect(failing(503))
+    with pytest.raises(ConflictError) as raised:
+        calendar.add_event(meeting(event_id="taken"))
+    assert not raised.value.outcome_unknown
+
+
+def test_an_id_of_a_deleted_event_stays_taken(connect):
+    calendar, _ = connect()
+    calendar.delete_event(calendar.add_event(meeting(event_id="taken")))
+    calendar, _ = connect(failing(503))
+    with pytest.raises(ConflictError, match="an id stays taken after its event is deleted"):
+        calendar.add_event(meeting(event_id="taken"))
+
+
+def test_reading_back_may_fail_as_well(connect):
+    calendar, line = connect(LOST, None, failing(503), None, LOST)
+    stored = calendar.add_event(meeting())
+    # The insert; again (409), looked at in vain; again (409), looked at in vain; again (409), found.
+    assert line.requests == 7
+    assert [event.event_id for event in calendar.get_events()] == [stored.event_id]
+
+
+def test_an_insert_that_cannot_be_read_back_may_have_been_carried_out(connect):
+    faults = [LOST, *[None, failing(503)] * 9]
+    calendar, _ = connect(*faults, retry=Retry(attempts=3))
+    with pytest.raises(ServerError) as raised:
+        calendar.add_event(meeting())
+    assert raised.value.outcome_unknown
+    assert str(raised.value) == (
+        "Service Unavailable (503 backendError) on POST calendars/primary/events. "
+        "Whether the call was carried out is unknown: look before you send it again."
+    )
+
+
+def test_a_limit_after_an_unanswered_attempt_says_that_there_was_one(connect):
+    calendar, _ = connect(LOST, *[failing(429)] * 2, retry=Retry(attempts=3))
+    with pytest.raises(RateLimitError) as raised:
+        calendar.add_event(meeting())
+    assert str(raised.value) == (
+        "Too Many Requests (429 backendError) on POST calendars/primary/events. Wait a minute before"
+        " more calls, or ask for more quota in the Google Cloud console. An earlier attempt was not"
+        " answered. Whether the call was carried out is unknown: look before you send it again."
+    )
+
+
+def test_a_limit_alone_leaves_no_doubt(connect):
+    calendar, _ = connect(failing(429), retry=Retry(attempts=1))
+    with pytest.raises(RateLimitError) as raised:
+        calendar.add_event(meeting())
+    assert not raised.value.outcome_unknown
+
+
+@pytest.mark.parametrize("call", ["get_event", "get_free_busy"])
+def test_nothing_is_unknown_of_a_call_that_changes_nothing(connect, call):
+    calendar, _ = connect(LOST, retry=Retry(attempts=1))
+    arguments = ["abc123"] if call == "get_event" else []
+    with pytest.raises(TransportError) as raised:
+        getattr(calendar, call)(*arguments)
+    assert not raised.value.outcome_unknown
+    assert "Nothing is known to have changed; check the connection" in str(raised.value)
+
+
+def test_calls_that_clash_are_sent_again(connect):
+    clash = failing(409, "conflict")
+    calendar, line = connect(clash, clash)
+    assert calendar.add_quick_event("Lunch tomorrow at noon").summary == "Lunch"
+    assert line.requests == 3
+
+
+def test_a_server_that_is_not_what_it_claims_to_be_is_not_asked_again(connect):
+    refused = httpx2.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed")
+    calendar, line = connect(refused)
+    with pytest.raises(TransportError, match="CERTIFICATE_VERIFY_FAILED"):
+        calendar.get_event("abc123")
+    assert line.requests == 1
+
+
 def test_a_delete_that_was_carried_out_unanswered_succeeds(connect):
     calendar, _ = connect()
     event = calendar.add_event(meeting())
@@ -132,8 +221,13 @@ def test_a_delete_that_was_carried_out_unanswered_succeeds(connect):
 @pytest.mark.parametrize("fault", [failing(500), (httpx2.ReadError("connection reset"),)])
 def test_a_quick_event_is_not_repeated_when_its_outcome_is_unknown(connect, fault):
     calendar, line = connect(fault)
-    with pytest.raises((ServerError, TransportError)):
+    with pytest.raises((ServerError, TransportError)) as raised:
         calendar.add_quick_event("Lunch tomorrow at noon")
+    assert raised.value.outcome_unknown
+    assert str(raised.value).endswith(
+        " on POST calendars/primary/events/quickAdd. "
+        "Whether the call was carried out is unknown: look before you send it again."
+    )
     assert line.requests == 1
 
 
@@ -207,6 +301,30 @@ def test_retry_after_may_be_a_date(connect, emulator):
     calendar, _ = connect(failing(503, **headers))
     list(calendar.get_events())
     assert emulator.clock.now() - NOW == timedelta(seconds=40)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Retry-After": "soon"},
+        {"Retry-After": "-5"},
+        {"Retry-After": "Mon, 02 Mar 2026 09:00:40 GMT"},
+        {"Retry-After": "Mon, 02 Mar 2026 09:00:40 -0000", "Date": "Mon, 02 Mar 2026 09:00:00 GMT"},
+        {"Retry-After": "Mon, 99 Mar 99999 09:00:40 GMT", "Date": "Mon, 02 Mar 2026 09:00:00 GMT"},
+    ],
+)
+def test_a_retry_after_that_says_nothing_is_as_good_as_none(connect, emulator, headers):
+    calendar, _ = connect(failing(503, **headers), retry=Retry(first_pause=1))
+    list(calendar.get_events())
+    assert emulator.clock.now() - NOW <= timedelta(seconds=1)
+
+
+def test_a_retry_after_beyond_the_time_limit_is_not_waited_for(connect, emulator):
+    calendar, line = connect(failing(503, **{"Retry-After": "3600"}))
+    with pytest.raises(ServerError):
+        calendar.get_event("abc123")
+    assert emulator.clock.now() == NOW
+    assert line.requests == 1
 
 
 def test_pauses_stay_below_their_doubling_bound(connect, emulator):
