@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from rich.text import Text
 
 from gcsa.cli.agenda import Entry
+from gcsa.cli.canvas import Canvas, Paint
 from gcsa.cli.colors import color_of, color_of_calendar
 from gcsa.cli.plain_text import lines, one_line
 from gcsa.cli.records import join_link, name_of, own_response
@@ -176,3 +178,19 @@ def conference_lines(event: Event) -> Iterable[Text]:
     yield fact_line("Join", one_line(join_link(event)))
     for name, fact in _conference_facts(event):
         yield fact_line(name, fact)
+
+
+def canvas_lines(canvas: Canvas) -> Iterable[Text]:
+    """Return the rows of a drawn grid."""
+    for row in canvas.rows():
+        yield Text.assemble(*((text, _style(paint)) for text, paint in row))
+
+
+def _style(paint: Paint) -> Style:
+    return Style(
+        color=paint.color,
+        bgcolor=paint.background,
+        bold=paint.bold or None,
+        dim=paint.dim or None,
+        reverse=paint.reverse or None,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +28,8 @@ OnDay = Annotated[
 def register(app: typer.Typer) -> None:
     """Add these commands to an app."""
     command(app, "agenda", lists=True)(agenda)
+    command(app, "week", lists=True)(week)
+    command(app, "month", lists=True)(month)
     command(app, "show", lists=True)(show)
     command(app, "find", lists=True)(find)
 
@@ -48,6 +51,73 @@ def agenda(
     window = desk.window(when)
     found = attended(desk.found(window), declined=declined)
     list_events(desk, found, window, "Nothing is on.", ids=ids)
+
+
+def week(
+    desk: Desk,
+    when: Annotated[
+        str | None,
+        typer.Argument(metavar="WHEN", help="A day of the week, or 'next week', 'mon-fri', '3d'."),
+    ] = None,
+    declined: Annotated[
+        bool, typer.Option("--declined", help="Show what you have declined, too.")
+    ] = False,
+) -> None:
+    """Show a week as a grid; this one by default."""
+    from gcsa.cli.windows import of_days, week_of
+
+    window = desk.window(when or "this week")
+    if when is not None and len(window.days) == 1:
+        first = week_of(window.days[0], desk.configuration.first_weekday)
+        window = of_days(first, first + timedelta(days=7), desk.now)
+    found = attended(desk.found(window), declined=declined)
+
+    def paint() -> None:
+        from gcsa.cli.grid import blocks
+        from gcsa.cli.painting import canvas_lines
+        from gcsa.cli.week_grid import week_grid
+
+        drawn = blocks(found, desk.zone, desk.now)
+        grids = week_grid(window.days, drawn, desk.console.width, desk.now)
+        for canvas in grids:
+            for line in canvas_lines(canvas):
+                desk.line(line)
+
+    list_records(desk, found, paint)
+
+
+def month(
+    desk: Desk,
+    when: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="WHEN", help="A month or a day of it, such as 'march' or 'next month'."
+        ),
+    ] = None,
+    declined: Annotated[
+        bool, typer.Option("--declined", help="Show what you have declined, too.")
+    ] = False,
+) -> None:
+    """Show a month as a grid; this one by default."""
+    from gcsa.cli.month_grid import month_grid, shown_days
+    from gcsa.cli.windows import of_days
+
+    first_weekday = desk.configuration.first_weekday
+    day = desk.window(when or "this month").days[0]
+    days = shown_days(day, first_weekday)
+    window = of_days(days[0], days[-1] + timedelta(days=1), desk.now)
+    found = attended(desk.found(window), declined=declined)
+
+    def paint() -> None:
+        from gcsa.cli.grid import blocks
+        from gcsa.cli.painting import canvas_lines
+
+        drawn = blocks(found, desk.zone, desk.now)
+        canvas = month_grid(day, drawn, desk.console.width, desk.now, first_weekday)
+        for line in canvas_lines(canvas):
+            desk.line(line)
+
+    list_records(desk, found, paint)
 
 
 def show(
@@ -104,7 +174,6 @@ def list_events(
         nothing: What is said where there are none.
         ids: Whether the id of each is told.
     """
-    from gcsa.cli.records import EVENT_FIELDS, event_record
 
     def paint() -> None:
         from gcsa.cli.agenda import agenda
@@ -116,6 +185,13 @@ def list_events(
         several = len({one.calendar.calendar_id for one in found}) > 1
         for line in agenda_lines(days, desk.now.date(), calendars=several, ids=ids):
             desk.line(line)
+
+    list_records(desk, found, paint)
+
+
+def list_records(desk: Desk, found: list[Found], paint: Callable[[], None]) -> None:
+    """Print a list of events: as JSON or CSV where that is asked for, and painted otherwise."""
+    from gcsa.cli.records import EVENT_FIELDS, event_record
 
     desk.list((event_record(one, desk.zone) for one in found), EVENT_FIELDS, paint)
 
