@@ -162,7 +162,7 @@ class BulkError(GoogleCalendarError):
             number for number, result in enumerate(results) if isinstance(result, Exception)
         )
         super().__init__(
-            f"{len(failures)} of {len(results)} calls failed; the first is number {first}: {failures[0]}"
+            f"{len(failures)} of {len(results)} calls failed. The first is results[{first}]: {failures[0]}"
         )
         self.results = results
         self.failures = failures
