@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -67,6 +68,8 @@ class Wire:
     def __init__(self, client: httpx2.Client, route: Route) -> None:
         self.client = client
         self.route = route
+        # A script that closes nothing leaves no open connections behind when it drops its calendar.
+        weakref.finalize(self, client.close)
 
     def send(self, operation: Operation[T]) -> T:
         """Send an operation, again where that is right, and return its result."""
