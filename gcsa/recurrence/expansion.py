@@ -27,11 +27,16 @@ from gcsa.recurrence.cycle import Cycle
 from gcsa.recurrence.parts import HOURLY, MINUTELY, SECONDLY
 from gcsa.recurrence.reading import RecurrenceDates, RecurrenceRule, read_lines
 from gcsa.recurrence.values import Period
-from gcsa.recurrence.walk import Walk
+from gcsa.recurrence.walk import RecurrenceTooLongError, Walk
 from gcsa.recurrence.zones import zone, zone_of
 
 # Longer lines are not kept, in characters: few series have them, and they would fill the memory.
 _REMEMBERED = 1000
+# EXRULEs may take away everything that is left. So often they are asked about occurrences that they take away, one
+# after the other, before we stop looking: 55 years of days.
+_PATIENCE = 20_000
+# Asking a rule that has to be walked takes so many times longer than one that simply goes round.
+_DEAR = 4
 
 
 class Series:
@@ -147,7 +152,11 @@ class Series:
         return self._within(first, last)
 
     def first(self) -> date | datetime | None:
-        """Return the first occurrence, None where all are excluded."""
+        """Return the first occurrence, None where all are excluded.
+
+        Raises:
+            RecurrenceTooLongError: It takes too long to find.
+        """
         return next(self.between(), None)
 
     def last(self) -> date | datetime | None:
@@ -195,15 +204,30 @@ class Series:
     def _within(self, first: datetime, last: datetime) -> Iterator[date | datetime]:
         """Yield the occurrences from the first instant to the last, both included, in order."""
         previous = None
+        patience = _PATIENCE
         for instant, occurrence in self._candidates(first, last):
             if instant == previous or instant in self._exclude_dates:
                 continue
             previous = instant
-            if self._exclude_rules and any(
-                rule.has(self._clock, instant) for rule in self._exclude_rules
-            ):
+            if price := self._price_of_excluding(instant):
+                patience -= price
+                if patience < 0:
+                    raise RecurrenceTooLongError(
+                        "The recurrence takes too long to expand: its EXRULE lines take away all"
+                        f" occurrences for a long time, until {occurrence} at least."
+                    )
                 continue
+            patience = _PATIENCE
             yield occurrence
+
+    def _price_of_excluding(self, instant: datetime) -> int:
+        """Return what it took to learn that a rule takes an occurrence away, 0 where none does."""
+        price = 0
+        for rule in self._exclude_rules:
+            price += rule.price
+            if rule.has(self._clock, instant):
+                return price
+        return 0
 
     def _candidates(self, first: datetime, last: datetime) -> Iterable[Moment]:
         from_rules = [
@@ -257,6 +281,11 @@ class _Rule:
                 return
             if moment[0] >= first:
                 yield moment
+
+    @property
+    def price(self) -> int:
+        """How much patience it takes to ask whether it has an occurrence."""
+        return _DEAR if isinstance(self.occurrences, Walk) else 1
 
     def has(self, clock: Clock, instant: datetime) -> bool:
         """Return whether the rule has an occurrence at this instant."""

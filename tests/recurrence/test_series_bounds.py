@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from types import FrameType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -125,6 +126,65 @@ def test_a_rule_that_keeps_us_waiting_is_an_error(rule: str, ask: Callable[[Seri
     with at_most(250_000), pytest.raises(RecurrenceTooLongError) as caught:
         ask(series(rule))
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("rule", "excluded", "until"),
+    [
+        ("FREQ=DAILY", ["FREQ=DAILY"], "2070-12-04"),
+        ("FREQ=DAILY", ["FREQ=DAILY;BYHOUR=9"], "2029-11-09"),
+        (
+            "FREQ=DAILY",
+            ["FREQ=WEEKLY;BYDAY=SA,SU", "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"],
+            "2048-02-10",
+        ),
+        ("FREQ=SECONDLY", ["FREQ=SECONDLY"], "2016-03-02 14:33:20+01:00"),
+        ("FREQ=DAILY;UNTIL=99991231T000000Z", ["FREQ=DAILY"], "2070-12-04"),
+    ],
+)
+@pytest.mark.parametrize("ask", [list, Series.first])
+def test_rules_that_take_everything_away_are_an_error(
+    rule: str, excluded: list[str], until: str, ask: Callable[[Series], Any]
+) -> None:
+    nothing = series(rule, *(f"EXRULE:{line}" for line in excluded))
+    with at_most(1_000_000), pytest.raises(RecurrenceTooLongError) as caught:
+        ask(nothing)
+    assert str(caught.value).startswith(
+        "The recurrence takes too long to expand: its EXRULE lines take away all occurrences for a"
+        f" long time, until {until}"
+    )
+
+
+def test_what_ends_soon_may_be_taken_away_altogether() -> None:
+    assert series("FREQ=DAILY;COUNT=5000", "EXRULE:FREQ=DAILY").first() is None
+
+
+def test_a_week_in_which_everything_is_taken_away_is_empty() -> None:
+    nothing = series("FREQ=DAILY", "EXRULE:FREQ=DAILY")
+    with at_most(2_000):
+        assert list(nothing.between(*WEEK)) == []
+
+
+def test_each_occurrence_that_is_left_renews_our_patience() -> None:
+    # Two hours of three are taken away: in a year more than patience would last for.
+    others = series(
+        "FREQ=HOURLY", "EXRULE:FREQ=HOURLY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,13,14,15,16"
+    )
+    later = others.between(date(2016, 3, 3), date(2017, 3, 3))
+    assert sum(1 for _ in later) == 365 * 8
+
+
+def test_a_thousand_excluded_dates_are_only_left_out() -> None:
+    days = [f"{START + timedelta(days=day):%Y%m%dT%H%M%S}" for day in range(5000)]
+    rest = series("FREQ=DAILY", f"EXDATE;TZID=Europe/Prague:{','.join(days)}")
+    with at_most(700_000):
+        assert rest.first() == START.replace(tzinfo=ZoneInfo("Europe/Prague")) + timedelta(5000)
+
+
+def test_the_last_before_a_long_exclusion_takes_too_long_to_find() -> None:
+    nothing = series("FREQ=DAILY;UNTIL=22000101T000000Z", "EXRULE:FREQ=DAILY")
+    with at_most(1_500_000), pytest.raises(RecurrenceTooLongError):
+        nothing.last()
 
 
 def test_the_error_is_a_value_error() -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcsa.emulator import times
 from gcsa.emulator.errors import ApiError
-from gcsa.emulator.resources.events.occurrences import Occurrences
+from gcsa.emulator.resources.events.occurrences import occurrences
 from gcsa.emulator.store.events import NEVER, Kind
 from gcsa.recurrence import RecurrenceTooLongError
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
+    from gcsa.recurrence import Series
 
 _DAY = timedelta(days=1)
 # From 0001-01-03 to 9999-12-29: no time that is left leaves the calendar in any other zone.
@@ -154,7 +155,7 @@ def schedule(resource: Resource, calendar_zone_name: str) -> Placement:
     return _series_placement(read_series(lines, first.value), first, ends - first.at, shown_in)
 
 
-def read_series(lines: list[str], start: date | datetime) -> Occurrences:
+def read_series(lines: list[str], start: date | datetime) -> Series:
     """Return the occurrences of an event's recurrence lines.
 
     Args:
@@ -165,7 +166,7 @@ def read_series(lines: list[str], start: date | datetime) -> Occurrences:
         ApiError: A line cannot be read, or stands for something that cannot be expanded.
     """
     try:
-        return Occurrences(lines, start)
+        return occurrences(lines, start)
     except (ValueError, OverflowError):
         raise ApiError.invalid("Invalid recurrence rule.") from None
 
@@ -178,10 +179,10 @@ def at_of(start: date | datetime, zone: tzinfo) -> int:
 
 
 def _series_placement(
-    series: Occurrences, first: Moment, duration: int, calendar_zone: tzinfo
+    series: Series, first: Moment, duration: int, calendar_zone: tzinfo
 ) -> Placement:
     try:
-        earliest, latest = series.first(), series.latest()
+        earliest, latest = series.first(), series.last()
     except (RecurrenceTooLongError, OverflowError):
         raise ApiError.invalid("Invalid recurrence rule.") from None
     if earliest is None:
