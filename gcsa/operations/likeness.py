@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import attrs
+
 from gcsa.event import Event
-from gcsa.event_time import moment
+from gcsa.event_properties import PROPERTIES
+from gcsa.event_time import moment, one_later
 from gcsa.serializers.event_serializer import EventSerializer
 
 # What belongs to one event only, and not to another that is like it.
 OWN_KEYS = frozenset(
     {"id", "iCalUID", "etag", "htmlLink", "kind", "sequence", "status", "recurringEventId"}
     | {"originalStartTime", "hangoutLink", "privateCopy", "locked"}
+)
+
+
+# The attributes under whose names changes are given.
+NAMES = frozenset(
+    {field.name for field in attrs.fields(Event)} | PROPERTIES.keys() | {"conference_data"}
 )
 
 
@@ -28,14 +37,13 @@ def like(event: Event, changes: Mapping[str, Any]) -> Event:
     Raises:
         TypeError: `Event` has no attribute of such a name.
     """
+    if unknown := sorted(changes.keys() - NAMES):
+        raise TypeError(f"{', '.join(unknown)} cannot be changed: an event has no such attribute.")
     resource = EventSerializer.to_json(event)
     new = EventSerializer.to_object(
         {key: value for key, value in resource.items() if key not in OWN_KEYS}
     )
-    changes = with_end(event, changes)
-    for name, value in changes.items():
-        if not hasattr(new, name):
-            raise TypeError(f"{name!r} is no attribute of an event.")
+    for name, value in with_end(event, changes).items():
         setattr(new, name, value)
     return new
 
@@ -65,14 +73,24 @@ def with_end(event: Event, changes: Mapping[str, Any]) -> dict[str, Any]:
     start: object = changes.get("start")
     if not isinstance(start, date) or "end" in changes:
         return dict(changes)
-    return {**changes, "end": start + _length_of(event, timed=isinstance(start, datetime))}
+    timezone: object = changes.get("timezone", event.timezone)
+    return {
+        **changes,
+        "end": _end_of(event, start, timezone if isinstance(timezone, str) else None),
+    }
 
 
-def _length_of(event: Event, *, timed: bool) -> timedelta:
-    """Return how long an event lasts, or the usual length where it is not of the kind."""
+def _end_of(event: Event, start: date, timezone: str | None) -> date | None:
     begin, end = event.start, event.end
-    if isinstance(begin, datetime) and isinstance(end, datetime):
-        return end - begin if timed else timedelta(days=1)
-    if begin is None or end is None or isinstance(begin, datetime) or isinstance(end, datetime):
-        return timedelta(hours=1) if timed else timedelta(days=1)
-    return timedelta(hours=1) if timed else end - begin
+    if begin is None or end is None or isinstance(begin, datetime) != isinstance(start, datetime):
+        return one_later(start)
+    if not isinstance(start, datetime):
+        return start + timedelta(days=end.toordinal() - begin.toordinal())
+    # In UTC, because a difference of times in one zone leaves out that its clock may have changed.
+    length = _instant(end, event.timezone) - _instant(begin, event.timezone)
+    later = (_instant(start, timezone) + length).astimezone(moment(start, timezone).tzinfo)
+    return later if start.tzinfo is not None else later.replace(tzinfo=None)
+
+
+def _instant(value: date, timezone: str | None) -> datetime:
+    return moment(value, timezone).astimezone(UTC)
