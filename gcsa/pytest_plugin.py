@@ -52,7 +52,7 @@ def google_calendar(calendar_emulator: Emulator) -> Iterator[GoogleCalendar]:
 @pytest.fixture
 def served_calendar_emulator(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _calendar_server: Emulator
-) -> Iterator[Emulator]:
+) -> Emulator:
     """Google Calendar over HTTP, at its `address`, for one test.
 
     The variable `GOOGLE_CALENDAR_EMULATOR_HOST` points clients at it that are made without credentials.
@@ -68,7 +68,7 @@ def served_calendar_emulator(
     monkeypatch.setattr(emulator, "conference_failure", emulator.conference_failure)
     monkeypatch.setattr(emulator.quota, "per_user", emulator.quota.per_user)
     monkeypatch.setattr(emulator.quota, "per_project", emulator.quota.per_project)
-    yield emulator
+    return emulator
 
 
 @pytest.fixture
