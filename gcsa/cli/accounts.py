@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from gcsa.transport.authentication import Identification
 
 _SIGN_IN = "Run: gcsa auth login"
+_GET_CREDENTIALS = (
+    "Get a credentials file (https://developers.google.com/workspace/guides/create-credentials), then run:"
+    " gcsa auth login --credentials FILE"
+)
 
 
 @contextmanager
@@ -82,13 +86,22 @@ def _google(configuration: Configuration) -> Generator[GoogleCalendar]:
 
     if not on_emulator():
         _check_signed_in(identification(configuration))
-    with GoogleCalendar(
-        credentials_path=configuration.credentials,
-        token_path=configuration.token,
-        subject=configuration.subject,
-        open_browser=False,
-    ) as client:
+    try:
+        client = GoogleCalendar(
+            credentials_path=configuration.credentials,
+            token_path=configuration.token,
+            subject=configuration.subject,
+            open_browser=False,
+        )
+    except FileNotFoundError:
+        raise no_credentials() from None
+    with client:
         yield client
+
+
+def no_credentials() -> Failure:
+    """Return what is said where nothing is found to sign in with."""
+    return Failure("You are not signed in: there are no credentials.", _GET_CREDENTIALS)
 
 
 def _check_signed_in(who: Identification) -> None:

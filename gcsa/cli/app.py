@@ -9,7 +9,16 @@ import attrs
 import typer
 
 from gcsa.cli.command import FORMATS, SHARED, as_typer_sees_it, choices_of
-from gcsa.cli.commands import calendars, changing, trying, viewing
+from gcsa.cli.commands import (
+    availability,
+    calendars,
+    changing,
+    copying,
+    signing_in,
+    transferring,
+    trying,
+    viewing,
+)
 from gcsa.cli.surroundings import Surroundings
 
 _HELP = """Google Calendar at the prompt.
@@ -60,7 +69,16 @@ def build() -> typer.Typer:
     own = list(inspect.signature(_version, eval_str=True).parameters.values())
     as_typer_sees_it(cast("Callable[..., None]", _main), [*own, *FORMATS, *SHARED])
     app.callback()(_main)
-    for group in (viewing, changing, calendars, trying):
+    for group in (
+        viewing,
+        changing,
+        availability,
+        calendars,
+        transferring,
+        copying,
+        signing_in,
+        trying,
+    ):
         group.register(app)
     return app
 

@@ -59,6 +59,21 @@ class Copy:
             return None
         return None if event.status == "cancelled" else event
 
+    def stored(
+        self, calendar_id: str, start: datetime | None, end: datetime | None
+    ) -> Iterable[Event]:
+        """List what is stored of a calendar."""
+        wanted: set[str | None] | None = None
+        if start is not None and end is not None:
+            on = self.mirror.events(calendar_id, start, end)
+            wanted = {one.recurring_event_id or one.event_id for one in on}
+        for event in self.mirror.stored_events(calendar_id):
+            is_there = event.status != "cancelled" or event.original_start_time is not None
+            if is_there and (
+                wanted is None or (event.recurring_event_id or event.event_id) in wanted
+            ):
+                yield event
+
     def busy(self, calendar_ids: Sequence[str], start: datetime, end: datetime) -> list[TimeRange]:
         """Return when any of the calendars is busy."""
         answer = self.mirror.free_busy(calendar_ids, start, end)

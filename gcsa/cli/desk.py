@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gcsa.calendar import CalendarListEntry
     from gcsa.cli.records import Record
     from gcsa.cli.sources import Found, Source
+    from gcsa.event import Event
     from gcsa.google_calendar import GoogleCalendar
 
 
@@ -185,6 +186,36 @@ class Desk:
         ]
         return sorted(found, key=lambda one: self._order(one.event.start, one.event.timezone))
 
+    def stored(self, calendar: CalendarListEntry, when: str | None) -> list[Event]:
+        """Return what is stored of a calendar, series as such, each before what was changed of it.
+
+        Args:
+            calendar: The calendar.
+            when: Only what is on then; everything if None.
+        """
+        window = None if when is None else self.window(when)
+        found = self.source.stored(
+            calendar.calendar_id or "",
+            None if window is None else window.start,
+            None if window is None else window.end,
+        )
+        events = sorted(found, key=lambda event: event.original_start_time is not None)
+        uids = {event.event_id: event.ical_uid for event in events}
+        for event in events:
+            # Google says nothing of an instance that is cancelled but which one it is.
+            if event.ical_uid is None and event.recurring_event_id in uids:
+                event.ical_uid = uids[event.recurring_event_id]
+        return events
+
+    @property
+    def state(self) -> Path:
+        """The folder in which the places of interrupted transfers are kept."""
+        if self.surroundings.state is not None:
+            return self.surroundings.state
+        from platformdirs import user_state_path
+
+        return user_state_path("gcsa", appauthor=False)
+
     def _order(self, start: date | datetime | None, timezone: str | None) -> tuple[datetime, bool]:
         from gcsa.event_time import moment
 
@@ -218,7 +249,8 @@ class Desk:
     def say(self, text: str) -> None:
         """Print a line on what was done, unless silence is asked for."""
         if not self.choices.quiet:
-            sys.stdout.write(f"{one_line(text)}\n")
+            indent = text[: len(text) - len(text.lstrip(" "))]
+            sys.stdout.write(f"{indent}{one_line(text)}\n")
 
     def note(self, text: str) -> None:
         """Print a line beside the result, unless silence is asked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import TextIO, TypeAlias
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from gcsa.acl import AccessControlRule
 from gcsa.calendar import CalendarListEntry
@@ -15,6 +15,10 @@ from gcsa.conference import ConferenceSolution
 from gcsa.event import Event
 from gcsa.event_time import moment
 from gcsa.free_busy import TimeRange
+
+if TYPE_CHECKING:
+    from gcsa.cli.clashes import Clash
+    from gcsa.mirror import SyncReport
 
 Value: TypeAlias = "str | int | bool | list[str] | list[dict[str, str | None]] | None"
 Record: TypeAlias = Mapping[str, Value]
@@ -36,6 +40,10 @@ CALENDAR_FIELDS = (
     "description",
 )
 RANGE_FIELDS = ("start", "end", "minutes")
+CONFLICT_FIELDS = (
+    "start", "end", "first_id", "first", "first_calendar", "second_id", "second", "second_calendar",
+)  # fmt: skip
+SYNC_FIELDS = ("calendar_id", "added", "updated", "deleted", "pages", "full")
 RULE_FIELDS = ("id", "role", "scope", "who")
 
 # What makes a spreadsheet take text for a formula: https://owasp.org/www-community/attacks/CSV_Injection
@@ -98,6 +106,33 @@ def range_record(one: TimeRange, zone: tzinfo) -> Record:
         "start": one.start.astimezone(zone).isoformat(),
         "end": one.end.astimezone(zone).isoformat(),
         "minutes": int((one.end - one.start).total_seconds() // 60),
+    }
+
+
+def conflict_record(clash: Clash, zone: tzinfo) -> Record:
+    """Return the record of two events that overlap."""
+    first, second = clash.first, clash.second
+    return {
+        "start": clash.start.astimezone(zone).isoformat(),
+        "end": clash.end.astimezone(zone).isoformat(),
+        "first_id": first.event.event_id,
+        "first": first.event.summary,
+        "first_calendar": name_of(first.calendar),
+        "second_id": second.event.event_id,
+        "second": second.event.summary,
+        "second_calendar": name_of(second.calendar),
+    }
+
+
+def sync_record(calendar_id: str, report: SyncReport) -> Record:
+    """Return the record of what became of a calendar's local copy."""
+    return {
+        "calendar_id": calendar_id,
+        "added": report.added,
+        "updated": report.updated,
+        "deleted": report.deleted,
+        "pages": report.pages,
+        "full": report.full,
     }
 
 

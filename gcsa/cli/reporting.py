@@ -60,8 +60,10 @@ def as_failure(error: Exception) -> Failure:
 
 def _of_google(error: Exception) -> Failure:
     from gcsa import errors
+    from gcsa.free_busy import FreeBusyQueryError
 
     hints: list[tuple[type[Exception], str]] = [
+        (FreeBusyQueryError, "Check the address, or ask them to share when they are busy."),
         (errors.AuthenticationError, "Sign in again with: gcsa auth login"),
         (
             errors.PermissionDeniedError,

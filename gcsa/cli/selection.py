@@ -147,8 +147,10 @@ def _is_over(event: Event, now: datetime) -> bool:
 
 
 def _ambiguous(found: Sequence[Found], words: str, zone: tzinfo | None) -> Failure:
+    several = len({one.calendar.calendar_id for one in found}) > 1
     rows = [
         f"  {one.event.event_id}  {when_text(one.event, zone)}  {one_line(one.event.summary)}"
+        + (f" [{one_line(name_of(one.calendar))}]" if several else "")
         for one in found[:MOST_LISTED]
     ]
     if len(found) > MOST_LISTED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
@@ -14,6 +14,11 @@ from gcsa.event import Event
 if TYPE_CHECKING:
     from gcsa.free_busy import TimeRange
     from gcsa.google_calendar import GoogleCalendar
+
+
+# Before and after everything that is on a calendar.
+BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
+END = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 @attrs.frozen
@@ -39,6 +44,12 @@ class Source(Protocol):
 
     def event(self, event_id: str, calendar_id: str) -> Event | None:
         """Return one event, None where there is none."""
+        ...
+
+    def stored(
+        self, calendar_id: str, start: datetime | None, end: datetime | None
+    ) -> Iterable[Event]:
+        """List what is stored of a calendar, series as such and their changed instances; all without a window."""
         ...
 
     def busy(self, calendar_ids: Sequence[str], start: datetime, end: datetime) -> list[TimeRange]:
@@ -86,6 +97,16 @@ class Account:
         except (NotFoundError, GoneError, BadRequestError):
             return None
         return None if event.status == "cancelled" else event
+
+    def stored(
+        self, calendar_id: str, start: datetime | None, end: datetime | None
+    ) -> Iterable[Event]:
+        """List what is stored of a calendar."""
+        found = self.client.get_events(
+            start or BEGINNING, end or END, calendar_id=calendar_id, maxResults=2500
+        )
+        # An instance that is cancelled is listed too; a whole event that is, is no longer there.
+        return (one for one in found if one.status != "cancelled" or one.original_start_time)
 
     def busy(self, calendar_ids: Sequence[str], start: datetime, end: datetime) -> list[TimeRange]:
         """Return when any of the calendars is busy."""

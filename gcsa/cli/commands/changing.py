@@ -100,6 +100,7 @@ def add(
     tell: Tell = "none",
 ) -> None:
     """Add an event."""
+    from gcsa.cli.addresses import parse_addresses
     from gcsa.cli.repeats import parse_repeat
     from gcsa.event import Event
 
@@ -113,7 +114,7 @@ def add(
         timezone=desk.timezone if isinstance(start, datetime) else None,
         location=where,
         description=about,
-        attendees=_addresses(with_),
+        attendees=parse_addresses(with_),
         recurrence=parse_repeat(repeat, start, desk.now) if repeat else None,
         color_id=_color(color),
         reminders=reminders,
@@ -388,17 +389,18 @@ def _changed_guests(
     event: Event, added: list[str] | None, removed: list[str] | None
 ) -> dict[str, object]:
     from gcsa.attendee import Attendee
+    from gcsa.cli.addresses import parse_addresses
     from gcsa.cli.failure import Failure
 
     if not added and not removed:
         return {}
-    gone = {address.lower() for address in _addresses(removed)}
+    gone = {address.lower() for address in parse_addresses(removed)}
     there = {(guest.email or "").lower() for guest in event.attendees}
     unknown = gone - there
     if unknown:
         raise Failure(f"No guest of this event: {', '.join(sorted(unknown))}.")
     stay = [guest for guest in event.attendees if (guest.email or "").lower() not in gone]
-    new = [Attendee(one) for one in _addresses(added) if one.lower() not in there]
+    new = [Attendee(one) for one in parse_addresses(added) if one.lower() not in there]
     return {"attendees": [*stay, *new]}
 
 
@@ -416,21 +418,6 @@ def _changed_repetition(
     start = changes.get("start", event.start)
     begins = start if isinstance(start, date) else desk.now
     return {"recurrence": [parse_repeat(repeat, begins, desk.now)]}
-
-
-def _addresses(given: list[str] | None) -> list[str]:
-    from gcsa.cli.failure import Misunderstanding
-
-    addresses = [
-        one.strip() for several in given or [] for one in several.split(",") if one.strip()
-    ]
-    for address in addresses:
-        name, at, domain = address.rpartition("@")
-        if not (name and at and "." in domain) or " " in address:
-            raise Misunderstanding(
-                f"{address!r} is no e-mail address.", "Write it as ann@example.com."
-            )
-    return addresses
 
 
 def _reminders(given: list[str] | None) -> list[Reminder] | None:

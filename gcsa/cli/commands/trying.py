@@ -1,4 +1,4 @@
-"""Trying things out: `emulator`."""
+"""Trying things out: `emulator`, `demo`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gcsa.cli.desk import Desk
 def register(app: typer.Typer) -> None:
     """Add these commands to an app."""
     command(app, "emulator")(emulator)
+    command(app, "demo")(demo)
 
 
 def _port(text: str) -> str:
@@ -66,3 +67,44 @@ def emulator(
     )
     if status:
         raise typer.Exit(status)
+
+
+def demo(
+    desk: Desk,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep", metavar="FILE", help="Keep the calendars in this file, to play with."
+        ),
+    ] = None,
+) -> None:
+    """Show a week on made-up calendars; it needs no account, and touches none."""
+    import attrs
+
+    from gcsa.cli.commands.viewing import agenda, week
+    from gcsa.cli.example_week import example_week
+    from gcsa.cli.failure import Failure
+    from gcsa.emulator import Emulator
+
+    if keep is not None and keep.exists():
+        raise Failure(f"{keep} is there already.", f"Use it with: gcsa --emulator {keep} week")
+    with Emulator(":memory:" if keep is None else keep) as emulator:
+        if desk.surroundings.now is not None:
+            emulator.clock.freeze(desk.surroundings.now())
+        emulator.seed_from(example_week(emulator.clock.now(), desk.timezone))
+        shown = Desk(
+            attrs.evolve(desk.surroundings, emulator=emulator),
+            attrs.evolve(
+                desk.choices, timezone=desk.timezone, calendar=(), emulator=None, mirror=None
+            ),
+        )
+        try:
+            week(shown)
+            desk.say("")
+            agenda(shown, "today")
+        finally:
+            shown.close()
+    if keep is None:
+        desk.say("To play with it yourself: gcsa demo --keep demo.db")
+    else:
+        desk.say(f"It is yours to play with: gcsa --emulator {keep} week")
