@@ -9,6 +9,7 @@ from gcsa.emulator.answer import json_text
 from gcsa.emulator.resources.calendars import fields
 from gcsa.emulator.resources.calendars.zone import change_zone
 from gcsa.emulator.resources.events.fields import merged, without_nulls
+from gcsa.emulator.resources.events.labels import labels_of, take_off_labels
 from gcsa.emulator.routes import method
 
 if TYPE_CHECKING:
@@ -118,4 +119,5 @@ def _change(call: Call, calendar: CalendarRow, after: Resource, given: Resource)
     changed = calendar._replace(resource=text, time_zone=zone, version=version)
     if zone != calendar.time_zone:
         change_zone(store, changed)
+    take_off_labels(store, changed, labels_of(calendar) - labels_of(changed), call.now)
     return fields.answer(store, changed)

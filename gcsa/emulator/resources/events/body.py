@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcsa.emulator.bodies import read_body
+from gcsa.emulator.resources.events.labels import ignored_by
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
@@ -23,5 +24,5 @@ def event_body(call: Call) -> Resource:
         ignored.add("conferenceData")
     if not parameters.flag("supportsAttachments"):
         ignored.add("attachments")
-    ignored.add("colorId" if parameters.integer("eventLabelVersion") == 1 else "eventLabelId")
+    ignored.add(ignored_by(call))
     return read_body("Event", call.request.body, ignoring=frozenset(ignored))

@@ -8,6 +8,7 @@ from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events.attachments import attachments
 from gcsa.emulator.resources.events.attendees import attendees
 from gcsa.emulator.resources.events.extended_properties import extended_properties
+from gcsa.emulator.resources.events.labels import settle_label
 from gcsa.emulator.resources.events.reminders import reminders
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def complete(resource: Resource, before: Resource, calendar: CalendarRow) -> Non
     """
     if (color := resource.get("colorId")) and color not in _COLORS:
         raise ApiError.invalid("Invalid color ID.")
+    settle_label(resource, before, calendar)
     if guests := resource.get("attendees"):
         resource["attendees"] = attendees(
             guests, before.get("attendees", []), resource["organizer"]["email"], calendar.id
@@ -40,8 +42,26 @@ def complete(resource: Resource, before: Resource, calendar: CalendarRow) -> Non
         resource["extendedProperties"] = extended_properties(properties)
     if files := resource.get("attachments"):
         resource["attachments"] = attachments(files)
+    if gadget := resource.get("gadget"):
+        _check_gadget(gadget)
     source = resource.get("source")
     if source and not str(source.get("url", "")).lower().startswith(("http://", "https://")):
         # "The URL scheme must be HTTP or HTTPS."
         # https://developers.google.com/workspace/calendar/api/v3/reference/events#source.url
         raise ApiError.invalid("Invalid source URL.")
+
+
+def _check_gadget(gadget: Resource) -> None:
+    """Check a gadget, which nothing shows any more.
+
+    Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events#gadget
+
+    Raises:
+        ApiError: A size is not "greater than 0", or an address not one of https.
+    """
+    for name in ("height", "width"):
+        if gadget.get(name) is not None and gadget[name] <= 0:
+            raise ApiError.invalid(f"Invalid gadget {name}.")
+    for name in ("iconLink", "link"):
+        if gadget.get(name) and not str(gadget[name]).lower().startswith("https://"):
+            raise ApiError.invalid(f"Invalid gadget {name}.")
