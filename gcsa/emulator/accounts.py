@@ -1,31 +1,19 @@
-"""A new account: its primary calendar, and the defaults that Google gives it."""
+"""The accounts: an address has one as soon as somebody uses it, and finds there what came before."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcsa.emulator import calendar_lists, ids, sharing
-from gcsa.emulator.answer import json_text
+from gcsa.emulator.opening import new_account
+from gcsa.emulator.resources.events.invitations.waiting import deliver
 
 if TYPE_CHECKING:
     from gcsa.emulator.store import Store
     from gcsa.emulator.store.users import User
 
-DEFAULT_TIME_ZONE = "UTC"
-DEFAULT_REMINDERS = [{"method": "popup", "minutes": 10}]
-# What a calendar of today allows: the other two types are deprecated, and new ones cannot be created.
-# https://developers.google.com/workspace/calendar/api/v3/reference/events#conferenceData
-DEFAULT_CONFERENCE_TYPES = ["hangoutsMeet"]
-# Google's colour of a primary calendar, and the mails about it that are on until somebody turns them off.
-_PRIMARY_COLOR = "14"
-_PRIMARY_NOTIFICATIONS = [
-    {"type": kind, "method": "email"}
-    for kind in ("eventCreation", "eventChange", "eventCancellation", "eventResponse")
-]
-
 
 def open_account(store: Store, email: str, now: int) -> User:
-    """Return the account of an address; one that is new gets a primary calendar of the same name.
+    """Return the account of an address; one that is new gets the events that it was invited to before.
 
     Needs a writing transaction.
 
@@ -35,37 +23,7 @@ def open_account(store: Store, email: str, now: int) -> User:
         now: The time, in milliseconds.
     """
     user = store.users.by_email(email)
-    if user is not None:
-        return user
-    user = store.users.add(email, now)
-    calendar = store.calendars.add(
-        email,
-        data_owner=user.key,
-        is_primary=True,
-        time_zone=DEFAULT_TIME_ZONE,
-        resource=json_text(
-            {
-                "summary": email,
-                "timeZone": DEFAULT_TIME_ZONE,
-                "conferenceProperties": {
-                    "allowedConferenceSolutionTypes": DEFAULT_CONFERENCE_TYPES
-                },
-            }
-        ),
-        version=ids.next_version(now),
-        now=now,
-    )
-    sharing.set_role(store, calendar.key, f"user:{email}", "owner", now)
-    calendar_lists.put(
-        store,
-        user.key,
-        calendar.key,
-        {
-            **calendar_lists.colors(_PRIMARY_COLOR),
-            "selected": True,
-            "defaultReminders": DEFAULT_REMINDERS,
-            "notificationSettings": {"notifications": _PRIMARY_NOTIFICATIONS},
-        },
-        now,
-    )
+    if user is None:
+        user = new_account(store, email, now)
+        deliver(store, email, now)
     return user

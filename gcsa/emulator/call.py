@@ -44,6 +44,9 @@ class Call:
     parameters: Parameters
     now: int
 
+    # Whether it puts there what a test starts with, and may make what only Google makes.
+    is_seeding = False
+
     @property
     def user(self) -> User:
         """The account that calls."""

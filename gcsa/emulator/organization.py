@@ -10,11 +10,23 @@ if TYPE_CHECKING:
 
 # Addresses of Google's own consumer domains belong to no organization.
 _CONSUMER_DOMAINS: Final = frozenset({"gmail.com", "googlemail.com"})
+# Rooms, projectors and so on have calendars, but nobody signs in as one.
+_ROOM_DOMAIN: Final = "@resource.calendar.google.com"
 
 
 def domain_of(email: str) -> str:
     """Return the domain of an address, in lower case."""
     return email.rpartition("@")[2].lower()
+
+
+def is_room(address: str) -> bool:
+    """Whether an address is that of a room or another resource of an organization."""
+    return address.endswith(_ROOM_DOMAIN)
+
+
+def is_consumer(email: str) -> bool:
+    """Whether an address is one of Google's own for people, which belong to no organization."""
+    return domain_of(email) in _CONSUMER_DOMAINS
 
 
 def is_organization(store: Store, domain: str) -> bool:

@@ -132,6 +132,12 @@ def change(store: Store, user: int, setting_id: str, value: str, now: int) -> No
     )
 
 
+def default_length(store: Store, user: int) -> int:
+    """Return how long events of a user usually are, in minutes: the setting defaultEventLength."""
+    stored = store.settings.get(user, "defaultEventLength")
+    return int(DEFAULTS["defaultEventLength"] if stored is None else stored.value)
+
+
 def check(setting_id: str, value: str) -> None:
     """Check a setting.
 

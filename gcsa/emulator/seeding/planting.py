@@ -87,6 +87,7 @@ class _SeedCall(Call):
     """A call whose new calendar gets the id that the seed gives it."""
 
     named: Ids | None = None
+    is_seeding = True
 
     @property
     def ids(self) -> Ids:

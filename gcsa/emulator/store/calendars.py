@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 _COLUMNS = "key, id, data_owner, is_primary, time_zone, resource, version, change, changed, deleted"
 
@@ -43,6 +45,16 @@ class Calendars:
             f"SELECT {_COLUMNS} FROM calendars WHERE id = ?", (calendar_id,)
         ).fetchone()
         return None if row is None else CalendarRow._make(row)
+
+    def of_ids(self, ids: Iterable[str]) -> dict[str, CalendarRow]:
+        """Return the calendars of these ids that are there, by their ids."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM calendars"
+            " WHERE id IN (SELECT value FROM json_each(?)) AND NOT deleted",
+            (json.dumps(list(ids)),),
+        )
+        calendars = map(CalendarRow._make, rows)
+        return {calendar.id: calendar for calendar in calendars}
 
     def by_key(self, key: int) -> CalendarRow | None:
         """Return the calendar of this key."""

@@ -210,6 +210,42 @@ class Events:
         }
         return [EventRow._make(row) for row in self._connection.execute(statement, bound)]
 
+    def absences(self, calendar: int, time_min: int, time_max: int) -> list[EventRow]:
+        """Return the focus times and absences that overlap a window of time, in the order of start."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE calendar = ? AND ends > ?"
+            " AND event_type IN ('focusTime', 'outOfOffice') AND state = 0 AND starts < ?"
+            " ORDER BY starts, key",
+            (calendar, time_min, time_max),
+        )
+        return [EventRow._make(row) for row in rows]
+
+    def has_absence(self, calendar: int, time_min: int, time_max: int) -> bool:
+        """Whether a focus time or an absence overlaps a window of time."""
+        row = self._connection.execute(
+            "SELECT 1 FROM events WHERE calendar = ? AND ends > ?"
+            " AND event_type IN ('focusTime', 'outOfOffice') AND state = 0 AND starts < ? LIMIT 1",
+            (calendar, time_min, time_max),
+        ).fetchone()
+        return row is not None
+
+    def mentioning(self, calendar: int, text: str) -> list[EventRow]:
+        """Return the events of a calendar, deleted ones too, with a text in their resource."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE calendar = ? AND instr(resource, ?) ORDER BY key",
+            (calendar, text),
+        )
+        return [EventRow._make(row) for row in rows]
+
+    def shared_by(self, calendar: int) -> list[EventRow]:
+        """Return the events of a calendar that have attendees and are there, a series before its exceptions."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE calendar = ? AND state = 0"
+            " AND instr(resource, '\"attendees\":') ORDER BY series IS NOT NULL, key",
+            (calendar,),
+        )
+        return [EventRow._make(row) for row in rows]
+
     def by_updated(
         self, calendar: int, *, updated_min: int = 0, after: Cursor | None = None, limit: int = -1
     ) -> list[EventRow]:

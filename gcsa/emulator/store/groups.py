@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +39,15 @@ class Groups:
             "SELECT 1 FROM user_groups WHERE email = ?", (email,)
         ).fetchone()
         return row is not None
+
+    def among(self, addresses: Iterable[str]) -> list[str]:
+        """Return those of these addresses that are a group's, in alphabetical order."""
+        rows = self._connection.execute(
+            "SELECT email FROM user_groups"
+            " WHERE email IN (SELECT value FROM json_each(?)) ORDER BY email",
+            (json.dumps(list(addresses)),),
+        )
+        return [row[0] for row in rows]
 
     def addresses(self) -> list[str]:
         """Return the addresses of all groups, in alphabetical order."""

@@ -119,6 +119,16 @@ CREATE INDEX events_updated ON events (calendar, updated);
 CREATE INDEX events_change ON events (calendar, change);
 CREATE INDEX events_ical_uid ON events (calendar, ical_uid);
 CREATE INDEX events_series ON events (calendar, series, original_start) WHERE series IS NOT NULL;
+-- What declines invitations: looked at for each invitation, so it has to be found at once.
+CREATE INDEX events_absence ON events (calendar, ends) WHERE event_type IN ('focusTime', 'outOfOffice');
+
+-- Events that somebody is invited to who has no account yet.
+CREATE TABLE invitations (
+    address TEXT NOT NULL,
+    calendar INTEGER NOT NULL REFERENCES calendars (key),
+    event TEXT NOT NULL,
+    PRIMARY KEY (address, calendar, event)
+) WITHOUT ROWID;
 
 -- Every create request that an event ever had; `due` while it is pending.
 CREATE TABLE conference_requests (

@@ -14,6 +14,7 @@ from gcsa.emulator.store.channels import Channels
 from gcsa.emulator.store.conferences import Conferences
 from gcsa.emulator.store.events import Events
 from gcsa.emulator.store.groups import Groups
+from gcsa.emulator.store.invitations import Invitations
 from gcsa.emulator.store.lists import Lists
 from gcsa.emulator.store.mails import Mails
 from gcsa.emulator.store.meta import Meta
@@ -79,6 +80,7 @@ class Store:
         self.rules = Rules(self.connection)
         self.mails = Mails(self.connection)
         self.events = Events(self.connection)
+        self.invitations = Invitations(self.connection)
         self.conferences = Conferences(self.connection)
         self.oauth = OAuth(self.connection)
         self.channels = Channels(self.connection)

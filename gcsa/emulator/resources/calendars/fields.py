@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from gcsa.emulator import ids, times
-from gcsa.emulator.accounts import DEFAULT_CONFERENCE_TYPES, DEFAULT_TIME_ZONE
 from gcsa.emulator.answer import Answer, json_text
 from gcsa.emulator.errors import ApiError
+from gcsa.emulator.opening import DEFAULT_CONFERENCE_TYPES, DEFAULT_TIME_ZONE
+from gcsa.emulator.organization import is_room
 from gcsa.emulator.resources.calendars.labels import check_labels
 from gcsa.emulator.resources.calendars.working_hours import check_working_hours
 
@@ -31,7 +32,6 @@ STORED: Final = (
     "workingHours",
 )
 _EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
-_RESOURCE_DOMAIN: Final = "@resource.calendar.google.com"
 
 
 def decoded(calendar: CalendarRow) -> Resource:
@@ -59,11 +59,6 @@ def data_owner(store: Store, calendar: CalendarRow) -> Resource:
     return {} if owner is None else {"dataOwner": owner.email}
 
 
-def is_resource(calendar_id: str) -> bool:
-    """Whether a calendar is that of a room or another resource of an organization."""
-    return calendar_id.endswith(_RESOURCE_DOMAIN)
-
-
 def completed(fields: Resource, *, calendar_id: str, is_primary: bool) -> Resource:
     """Return a calendar's fields as they are stored: checked, in order, with what is always there.
 
@@ -81,7 +76,7 @@ def completed(fields: Resource, *, calendar_id: str, is_primary: bool) -> Resour
     if times.zone(zone) is None:
         raise ApiError.invalid(f"Invalid time zone: {zone[:100]}")
     complete = {**fields, "timeZone": zone, "conferenceProperties": _conferences(fields)}
-    if not is_resource(calendar_id):
+    if not is_room(calendar_id):
         # "Only valid for resource calendars."
         complete.pop("autoAcceptInvitations", None)
     if hours := fields.get("workingHours"):

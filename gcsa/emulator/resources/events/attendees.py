@@ -22,6 +22,8 @@ _ORDER: Final = (
     "comment",
     "additionalGuests",
 )
+# What an answer to an invitation consists of.
+RESPONSE: Final = ("responseStatus", "comment", "additionalGuests")
 _DEFAULTS: Final[tuple[object, ...]] = (None, False, 0, "")
 
 
@@ -47,6 +49,8 @@ def attendees(
             raise ApiError.required("Missing attendee email.")
         if not is_address(email):
             raise ApiError.invalid("Invalid attendee email.")
+        if (attendee.get("additionalGuests") or 0) < 0:
+            raise ApiError.invalid("Invalid number of additional guests.")
         address = email.lower()
         complete = {
             **attendee,
@@ -62,7 +66,19 @@ def attendees(
     return list(kept.values())
 
 
-def only_responses(given: list[Resource], before: list[Resource]) -> list[Resource]:
-    """Return who was there before, with what is given of some of them: what attendeesOmitted means in an update."""
-    changes = {str(attendee.get("email", "")).lower(): attendee for attendee in given}
-    return [{**attendee, **changes.get(attendee["email"], {})} for attendee in before]
+def only_own_response(
+    given: list[Resource], before: list[Resource], calendar_id: str
+) -> list[Resource]:
+    """Return who was there before, with the answer that is given of the calendar's own entry.
+
+    "When updating an event, this can be used to only update the participant's response."
+    https://developers.google.com/workspace/calendar/api/v3/reference/events#attendeesOmitted
+
+    Args:
+        given: What the body says.
+        before: Who was there before.
+        calendar_id: The calendar.
+    """
+    own = [one for one in given if str(one.get("email", "")).lower() == calendar_id]
+    changes: Resource = {name: one[name] for one in own for name in RESPONSE if name in one}
+    return [{**one, **changes} if one["email"] == calendar_id else one for one in before]

@@ -17,6 +17,7 @@ from gcsa.emulator.resources.events.conference_making import TYPES, made, signat
 from gcsa.emulator.resources.events.entry_points import check_entry_points
 from gcsa.emulator.resources.events.fields import merged
 from gcsa.emulator.resources.events.finding import decoded
+from gcsa.emulator.resources.events.invitations.spreading import spread_again
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
@@ -99,8 +100,10 @@ def finish_due(emulator: Emulator, now: int) -> None:
             # Exceptions that were made while the request was pending share it.
             resource = decoded(changed)
             if is_pending(resource.get("conferenceData"), due.request):
+                before = dict(resource)
                 attach(resource, data)
                 saving.rewrite(store, calendar, changed, resource, due.due)
+                spread_again(store, calendar, before, resource, due.due)
 
 
 def attach(resource: Resource, data: Resource | None) -> None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from gcsa.emulator.answer import NO_CONTENT, Answer
 from gcsa.emulator.errors import ApiError
-from gcsa.emulator.resources.events import saving
+from gcsa.emulator.resources.events.administration import calendar_of_event
 from gcsa.emulator.resources.events.finding import find
-from gcsa.emulator.resources.events.following import follow_series
+from gcsa.emulator.resources.events.invitations import organizing
+from gcsa.emulator.resources.events.invitations.attending import organized, take_off
 from gcsa.emulator.resources.events.privacy import check_changeable
 from gcsa.emulator.routes import method
-from gcsa.emulator.store.events import Kind
 
 if TYPE_CHECKING:
     from gcsa.emulator.call import Call
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @method("calendar.events.delete")
 def delete(call: Call) -> Answer:
-    """Delete an event, a whole series, or one instance.
+    """Delete an event, a whole series, or one instance: for its guests too, or, by a guest, for the guest alone.
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/delete
     """
-    access = call.calendar("writerWithoutPrivateAccess")
+    access = calendar_of_event(call, "writerWithoutPrivateAccess")
     calendar = access.calendar
     found = find(call.store, calendar, call.parameters.required("eventId"))
     check_changeable(access, found.resource)
@@ -31,11 +31,9 @@ def delete(call: Call) -> Answer:
     if before["status"] == "cancelled":
         raise ApiError.deleted()
     call.check_match(before["etag"])
-    after = {**before, "status": "cancelled"}
-    if found.row is None:
-        saving.add(call.store, calendar, after, found.placement, call.now)
-        return NO_CONTENT
-    saving.rewrite(call.store, calendar, found.row, after, call.now)
-    if found.row.kind == Kind.SERIES:
-        follow_series(call.store, calendar, before, after, call.now)
+    if (event := organized(call.store, calendar, before)) is not None:
+        take_off(call, calendar, found, event)
+    else:
+        after = {**before, "status": "cancelled"}
+        organizing.change(call, calendar, found, after, found.placement)
     return NO_CONTENT

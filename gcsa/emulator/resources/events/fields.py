@@ -77,7 +77,6 @@ SERVER_FIELDS: Final = frozenset(
         "eventType",
         "birthdayProperties",
         "conferenceData",
-        "endTimeUnspecified",
     }
 )
 
@@ -97,6 +96,9 @@ _DEFAULTS: Final[dict[str, object]] = {
 _CANCELLED_INSTANCE: Final = frozenset(
     {"kind", "etag", "id", "status", "recurringEventId", "originalStartTime"}
 )
+# What stays of an event that is no longer on a calendar: "only guaranteed to have the id field populated".
+# https://developers.google.com/workspace/calendar/api/v3/reference/events#status
+TOMBSTONE: Final = ("kind", "etag", "id", "recurringEventId", "originalStartTime")
 # False and 0 say something; null and empty texts, lists and objects do not.
 _NEVER_EMPTY: Final = (bool, int)
 

@@ -47,7 +47,11 @@ def find(store: Store, calendar: CalendarRow, event_id: str) -> Found:
     placement = Placement(Kind(row.kind), row.starts, row.ends, row.series, row.original_start)
     if row.state == State.CANCELLED_INSTANCE:
         # Its text says no more than that it was cancelled; what it would be again is what the series says.
-        resource = {**_instance(store, calendar, event_id).resource, **resource}
+        try:
+            resource = {**_instance(store, calendar, event_id).resource, **resource}
+        except ApiError:
+            # A guest of this instance alone has no series to ask.
+            return Found(resource, placement, row)
     return Found(resource, placement, row)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gcsa.emulator.resources.events import saving
 from gcsa.emulator.resources.events.fields import ordered
@@ -11,6 +11,8 @@ from gcsa.emulator.resources.events.series import RecurringEvent
 from gcsa.emulator.store.events import State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gcsa.emulator.bodies import Resource
     from gcsa.emulator.store import Store
     from gcsa.emulator.store.calendars import CalendarRow
@@ -73,11 +75,57 @@ def follow_series(
             continue
         if row.state == State.CANCELLED_INSTANCE:
             continue
-        inherited = {name for name in changed if resource.get(name) == old.get(name)}
-        if inherited:
-            for name in inherited:
-                if name in new:
-                    resource[name] = new[name]
-                else:
-                    resource.pop(name, None)
-            saving.rewrite(store, calendar, row, resource, now)
+        inherited = inheriting(resource, old, new, changed)
+        if inherited != resource:
+            saving.rewrite(store, calendar, row, inherited, now)
+
+
+def inheriting(
+    exception: Resource, old: Resource, new: Resource, changed: Iterable[str]
+) -> Resource:
+    """Return an exception with what changed in its series, wherever it had the same as the series before.
+
+    Attendees and extended properties count one by one: who declined this instance alone has still declined it.
+
+    Args:
+        exception: The exception.
+        old: The series as it was.
+        new: The series as it is now.
+        changed: The fields that changed in it.
+    """
+    result = dict(exception)
+    for name in changed:
+        value: Any = _inherited(name, exception.get(name), old.get(name), new.get(name))
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = value
+    return result
+
+
+def _inherited(name: str, own: Any, old: Any, new: Any) -> Any:
+    if own == old:
+        return new
+    if name == "attendees":
+        entries = _inherited_entries(_by_address(own), _by_address(old), _by_address(new))
+        return list(entries.values()) or None
+    if name == "extendedProperties":
+        sides: list[Resource] = [own or {}, old or {}, new or {}]
+        groups: Resource = {}
+        for group in ("private", "shared"):
+            entries = _inherited_entries(*(side.get(group, {}) for side in sides))
+            if entries:
+                groups[group] = entries
+        return groups or None
+    return own
+
+
+def _inherited_entries(own: Resource, old: Resource, new: Resource) -> Resource:
+    """Return entries in which those that are as they were before are as they are now."""
+    kept = {name: new.get(name) if value == old.get(name) else value for name, value in own.items()}
+    added = {name: value for name, value in new.items() if name not in old and name not in own}
+    return {name: value for name, value in {**kept, **added}.items() if value is not None}
+
+
+def _by_address(attendees: list[Resource] | None) -> Resource:
+    return {one["email"]: one for one in attendees or ()}

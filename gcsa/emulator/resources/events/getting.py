@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gcsa.emulator.answer import Answer
 from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events.administration import calendar_of_event
 from gcsa.emulator.resources.events.fields import event_text
 from gcsa.emulator.resources.events.finding import find
 from gcsa.emulator.resources.events.view import view_of
@@ -21,7 +22,7 @@ def get(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/get
     """
-    access = call.calendar("freeBusyReader")
+    access = calendar_of_event(call, "freeBusyReader")
     found = find(call.store, access.calendar, call.parameters.required("eventId"))
     view = view_of(call, access)
     if view.hides(found.resource):

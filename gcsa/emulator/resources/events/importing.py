@@ -63,6 +63,9 @@ def import_event(call: Call) -> Answer:
         resource["organizer"] = {**given, **person(email.lower(), calendar)}
     before = {} if row is None else decoded(row)
     check_changeable(access, before)
+    if "organizer" in before and not body.get("organizer"):
+        resource["organizer"] = before["organizer"]
+    _check_participation(resource, calendar)
     complete(resource, before, calendar)
     placement = schedule(resource, calendar.time_zone)
     conference = None
@@ -80,6 +83,24 @@ def import_event(call: Call) -> Answer:
         _update_exceptions(call, calendar, row, before, resource)
     note_request(call, calendar, event_id, conference)
     return Answer(saved.text, saved.etag)
+
+
+def _check_participation(resource: Resource, calendar: CalendarRow) -> None:
+    """Check that a calendar has to do with what is imported to it.
+
+    Raises:
+        ApiError: Somebody else organises it, and the calendar is not among its attendees.
+    """
+    listed: list[Resource] = resource.get("attendees", [])
+    addresses = {str(one.get("email", "")).lower() for one in listed}
+    if resource["organizer"]["email"] != calendar.id and calendar.id not in addresses:
+        # https://github.com/kewisch/gdata-provider/issues/1049 shows the answer as a whole.
+        raise ApiError(
+            400,
+            "participantIsNeitherOrganizerNorAttendee",
+            "The owner of the calendar must either be the organizer or an attendee of an event that is imported.",
+            domain="calendar",
+        )
 
 
 def _update_exceptions(

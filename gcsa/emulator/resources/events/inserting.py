@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -10,11 +10,15 @@ from gcsa.emulator import ids
 from gcsa.emulator.answer import Answer
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events import saving
+from gcsa.emulator.resources.events.administration import calendar_for_types
 from gcsa.emulator.resources.events.body import event_body
 from gcsa.emulator.resources.events.completing import complete
 from gcsa.emulator.resources.events.conferences import attach, conference_of, note_request
+from gcsa.emulator.resources.events.ends import complete_end
 from gcsa.emulator.resources.events.fields import without_nulls
+from gcsa.emulator.resources.events.invitations import organizing
 from gcsa.emulator.resources.events.schedule import schedule
+from gcsa.emulator.resources.events.types.checking import settle_type
 from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.routes import method
 
@@ -31,14 +35,16 @@ def insert(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/insert
     """
-    access = call.calendar("writerWithoutPrivateAccess")
+    access = calendar_for_types(
+        call, "writerWithoutPrivateAccess", lambda: [event_body(call).get("eventType", "")]
+    )
     body: Resource = without_nulls(event_body(call))
     event_id = body.get("id")
     if event_id is None:
         event_id = call.ids.event()
     elif not ids.is_client_event_id(event_id):
         raise ApiError.invalid("Invalid resource id value.")
-    if body.get("eventType") == "fromGmail":
+    if body.get("eventType") == "fromGmail" and not call.is_seeding:
         # "This type of event cannot be created."
         # https://developers.google.com/workspace/calendar/api/v3/reference/events#eventType
         raise ApiError.invalid("Invalid event type.")
@@ -59,15 +65,17 @@ def insert_event(call: Call, calendar: CalendarRow, event_id: str, body: Resourc
         ApiError: A field breaks one of its rules, or the id is taken.
     """
     resource = new_event(call, calendar, event_id, body)
+    complete_end(resource, call.store, call.user)
     complete(resource, {}, calendar)
     placement = schedule(resource, calendar.time_zone)
+    settle_type(resource, {}, calendar)
     conference = None
     if given := resource.pop("conferenceData", None):
         conference = conference_of(call.emulator, calendar, event_id, None, given)
         attach(resource, conference.data)
     saved = saving.add(call.store, calendar, resource, placement, call.now)
     note_request(call, calendar, event_id, conference)
-    return saved
+    return organizing.invite(call, calendar, resource, saved)
 
 
 def new_event(call: Call, calendar: CalendarRow, event_id: str, body: Resource) -> Resource:
@@ -84,13 +92,15 @@ def new_event(call: Call, calendar: CalendarRow, event_id: str, body: Resource) 
         "iCalUID": body.get("iCalUID") or ids.ical_uid(event_id),
         "sequence": max(0, body.get("sequence", 0)),
         "eventType": body.get("eventType", "default"),
+        **_FROM_GMAIL.get(body.get("eventType", "default"), {}),
     }
 
 
+# It has nobody to travel to, and its main fields stay as the mail says.
+# https://developers.google.com/workspace/calendar/api/v3/reference/events#locked
+_FROM_GMAIL: Final[dict[str, Resource]] = {"fromGmail": {"privateCopy": True, "locked": True}}
 # What insert does not take from a body, although its schema has it.
-_NOT_GIVEN = frozenset(
-    {"etag", "recurringEventId", "originalStartTime", "endTimeUnspecified", "attendeesOmitted"}
-)
+_NOT_GIVEN = frozenset({"etag", "recurringEventId", "originalStartTime", "attendeesOmitted"})
 
 
 def organizer(calendar: CalendarRow) -> Resource:

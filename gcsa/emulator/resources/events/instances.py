@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gcsa.emulator import times
 from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events.administration import calendar_of_event
 from gcsa.emulator.resources.events.collection import (
     check_window,
     first_or_later_page,
@@ -36,7 +37,7 @@ def instances(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/instances
     """
-    access = call.calendar("freeBusyReader")
+    access = calendar_of_event(call, "freeBusyReader")
     row = call.store.events.get(access.calendar.key, call.parameters.required("eventId"))
     if row is None or row.kind != Kind.SERIES or view_of(call, access).hides(decoded(row)):
         raise ApiError.not_found()

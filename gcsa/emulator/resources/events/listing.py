@@ -8,6 +8,7 @@ import msgspec
 
 from gcsa.emulator.answer import json_text
 from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events.administration import calendar_for_types
 from gcsa.emulator.resources.events.collection import (
     check_window,
     first_or_later_page,
@@ -59,7 +60,7 @@ def list_events(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/list
     """
-    access = call.calendar("freeBusyReader")
+    access = calendar_for_types(call, "freeBusyReader", lambda: call.parameters.texts("eventTypes"))
     sync_token = _sync_token(call, access)
     _check(call)
     page = first_or_later_page(call, access)
@@ -137,9 +138,20 @@ def _selection(call: Call, access: Access, page: PageToken) -> Selection:
         parameters.seconds("timeMax"),
         page.horizon,
         updated_min,
-        filter_of(parameters),
+        filter_of(parameters, hides_invitations=_hides_invitations(call, access)),
         page_size(call) + 1,
     )
+
+
+def _hides_invitations(call: Call, access: Access) -> bool:
+    """Whether a user wants to see no invitations of theirs that wait for an answer.
+
+    Reference: https://developers.google.com/workspace/calendar/api/v3/reference/settings (hideInvitations)
+    """
+    if access.calendar.id != call.user.email:
+        return False
+    setting = call.store.settings.get(call.user.key, "hideInvitations")
+    return setting is not None and setting.value == "true"
 
 
 def _entries(

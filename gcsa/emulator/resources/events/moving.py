@@ -11,8 +11,11 @@ from gcsa.emulator.resources.events import saving
 from gcsa.emulator.resources.events.attendees import attendees
 from gcsa.emulator.resources.events.finding import decoded, find
 from gcsa.emulator.resources.events.inserting import organizer, person
+from gcsa.emulator.resources.events.invitations.spreading import spread_again
+from gcsa.emulator.resources.events.invitations.telling import tell
 from gcsa.emulator.resources.events.privacy import check_changeable
 from gcsa.emulator.resources.events.schedule import Placement, schedule
+from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.routes import method
 from gcsa.emulator.store.events import Kind, State
 
@@ -51,12 +54,42 @@ def move(call: Call) -> Answer:
         raise ApiError.cannot_change_organizer()
     if source.key == destination.key:
         return Answer(row.resource, resource["etag"])
-    exceptions = call.store.events.exceptions(source.key, row.id)
+    rows = call.store.events.exceptions(source.key, row.id)
+    exceptions = {exception.id: decoded(exception) for exception in rows}
+    _make_room(call, destination, row)
     saved = _move(call, source, destination, row)
-    for exception in exceptions:
+    for exception in rows:
         _move(call, source, destination, exception)
     call.store.conferences.move(source.key, destination.key, row.id)
-    return Answer(saved.text, saved.etag)
+    moved = find(call.store, destination, row.id).resource
+    spread_again(
+        call.store,
+        destination,
+        resource,
+        moved,
+        call.now,
+        exceptions=exceptions,
+        own={source.key: resource},
+    )
+    tell(call, resource, moved)
+    return Answer(view_of(call, access).text(saved.text), saved.etag)
+
+
+def _make_room(call: Call, destination: CalendarRow, row: EventRow) -> None:
+    """Take away what is in the event's place on the calendar that it moves to: a copy of it, or what one left there.
+
+    Raises:
+        ApiError: 409, another event has its id there.
+    """
+    events = call.store.events
+    there = events.get(destination.key, row.id)
+    if there is None:
+        return
+    if there.state == State.LIVE and there.ical_uid != row.ical_uid:
+        raise ApiError.duplicate()
+    for exception in events.exceptions(destination.key, row.id):
+        events.remove(destination.key, exception.id)
+    events.remove(destination.key, row.id)
 
 
 def _move(call: Call, source: CalendarRow, destination: CalendarRow, row: EventRow) -> Saved:
@@ -67,6 +100,8 @@ def _move(call: Call, source: CalendarRow, destination: CalendarRow, row: EventR
         "eventType": row.event_type,
         "htmlLink": ids.html_link(row.id, destination.id),
     }
+    # A label is one of its calendar's.
+    after.pop("eventLabelId", None)
     placement = Placement(Kind(row.kind), row.starts, row.ends, row.series, row.original_start)
     if row.state == State.LIVE:
         after["organizer"] = organizer(destination)
@@ -75,15 +110,9 @@ def _move(call: Call, source: CalendarRow, destination: CalendarRow, row: EventR
             after["attendees"] = attendees(guests, guests, destination.id, destination.id)
         placed = schedule(after, destination.time_zone)
         placement = placement._replace(starts=placed.starts, ends=placed.ends)
-    there = store.events.get(destination.key, row.id)
-    if there is not None and there.state == State.LIVE:
-        raise ApiError.duplicate()
-    store.events.remove(destination.key, row.id)
     saved = saving.add(store, destination, after, placement, call.now)
     # "If an event changes its organizer (for example via the move operation) and the original organizer is not on the
     # attendee list, it will leave behind a cancelled event where only the id field is guaranteed to be populated."
-    # https://developers.google.com/workspace/calendar/api/v3/reference/events#status
-    kept = ("kind", "etag", "id", "recurringEventId", "originalStartTime")
-    left = {name: before[name] for name in kept if name in before} | {"status": "cancelled"}
-    saving.rewrite(store, source, row, left, call.now, state=State.DELETED)
+    # https://developers.google.com/workspace/calendar/api/v3/reference/events#status ; one who is has a copy again.
+    saving.leave_tombstone(store, source, row, call.now)
     return saved

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from gcsa.emulator.errors import ApiError
-from gcsa.emulator.resources.events.fields import ordered
+from gcsa.emulator.resources.events.fields import TOMBSTONE, ordered
 
 if TYPE_CHECKING:
     from gcsa.emulator.access import Access
@@ -36,7 +36,6 @@ _BUSY_FIELDS: Final = (
     "originalStartTime",
     "iCalUID",
 )
-_TOMBSTONE_FIELDS: Final = ("kind", "etag", "id", "recurringEventId", "originalStartTime")
 
 
 class Sight(Enum):
@@ -95,9 +94,7 @@ def seen(resource: Resource, role: str, email: str) -> Resource:
             # What type of event it is, is a detail too.
             return ordered({**shown, "visibility": "private", "eventType": "default"})
         case Sight.NOTHING:
-            kept: Resource = {
-                name: resource[name] for name in _TOMBSTONE_FIELDS if name in resource
-            }
+            kept: Resource = {name: resource[name] for name in TOMBSTONE if name in resource}
             return ordered({**kept, "status": "cancelled"})
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from gcsa.emulator import ids, times
 from gcsa.emulator.errors import ApiError
-from gcsa.emulator.resources.events.fields import event_text
+from gcsa.emulator.resources.events.fields import TOMBSTONE, event_text
 from gcsa.emulator.resources.events.schedule import Placement
 from gcsa.emulator.store.events import Kind, State, StoredEvent
 
@@ -88,6 +90,31 @@ def rewrite(
     resource.setdefault("iCalUID", row.ical_uid)
     resource.setdefault("eventType", row.event_type)
     return replace(store, calendar, resource, placement, now, state=state)
+
+
+def leave_tombstone(
+    store: Store,
+    calendar: CalendarRow,
+    row: EventRow,
+    now: int,
+    *,
+    state: State = State.DELETED,
+) -> Saved:
+    """Write over an event that it is gone from its calendar, and nothing else: it does not repeat any more, either.
+
+    Args:
+        store: The database.
+        calendar: The calendar that it was on.
+        row: The event.
+        now: The time, in milliseconds.
+        state: Whether it was an instance of a series that is still there.
+    """
+    before: Resource = msgspec.json.decode(row.resource)
+    left = {name: before[name] for name in TOMBSTONE if name in before}
+    left |= {"status": "cancelled", "iCalUID": row.ical_uid, "eventType": row.event_type}
+    kind = Kind.EXCEPTION if row.kind == Kind.EXCEPTION else Kind.SINGLE
+    placement = Placement(kind, row.starts, row.ends, row.series, row.original_start)
+    return replace(store, calendar, left, placement, now, state=state)
 
 
 def _stored(

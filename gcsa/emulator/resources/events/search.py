@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gcsa.emulator.resources.events.display_titles import display_titles
 from gcsa.emulator.resources.events.extended_properties import has_properties, read_constraints
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Filter(NamedTuple):
         shared: Shared extended properties that it has to have.
         event_types: Its eventType is one of these; empty for any.
         ical_uid: Its iCalUID, if asked for.
+        is_answered: Whether it may be no invitation that waits for an answer.
     """
 
     terms: tuple[re.Pattern[str], ...] = ()
@@ -34,12 +36,15 @@ class Filter(NamedTuple):
     shared: tuple[tuple[str, str], ...] = ()
     event_types: frozenset[str] = frozenset()
     ical_uid: str | None = None
+    is_answered: bool = False
 
     def matches(self, resource: Resource) -> bool:
         """Whether an event is what was asked for."""
         if self.event_types and resource.get("eventType") not in self.event_types:
             return False
         if self.ical_uid is not None and resource.get("iCalUID") != self.ical_uid:
+            return False
+        if self.is_answered and _waits_for_an_answer(resource):
             return False
         if self.private and not has_properties(resource, "private", list(self.private)):
             return False
@@ -51,8 +56,12 @@ class Filter(NamedTuple):
         return all(term.search(text) for term in self.terms)
 
 
-def filter_of(parameters: Parameters) -> Filter | None:
+def filter_of(parameters: Parameters, *, hides_invitations: bool = False) -> Filter | None:
     """Return what a listing's parameters ask for; None where they ask for everything.
+
+    Args:
+        parameters: The listing's.
+        hides_invitations: Whether who asks wants to see no invitations that wait for their answer.
 
     Raises:
         ApiError: A constraint on extended properties is not of the form name=value.
@@ -67,8 +76,16 @@ def filter_of(parameters: Parameters) -> Filter | None:
         ),
         event_types=frozenset(parameters.texts("eventTypes")),
         ical_uid=parameters.text("iCalUID") or None,
+        is_answered=hides_invitations and not parameters.flag("showHiddenInvitations"),
     )
     return None if wanted == Filter() else wanted
+
+
+def _waits_for_an_answer(resource: Resource) -> bool:
+    return resource["status"] != "cancelled" and any(
+        one.get("self") and not one.get("organizer") and one["responseStatus"] == "needsAction"
+        for one in resource.get("attendees", [])
+    )
 
 
 def _words(query: str) -> Iterator[str]:
@@ -99,3 +116,4 @@ def _searched(resource: Resource) -> Iterator[str]:
         yield office.get(name, "")
     custom: Resource = properties.get("customLocation") or {}
     yield custom.get("label", "")
+    yield from display_titles(resource.get("eventType", "default"), properties.get("type"))

@@ -59,13 +59,17 @@ class View(NamedTuple):
 
     def text(self, stored: str) -> str:
         """Return the text that answers for a stored event."""
-        if self.is_plain:
+        if self.is_plain and '"source":' not in stored:
             return stored
         return json_text(self.in_zone(self.of(_decode(stored))))
 
     def of(self, resource: Resource) -> Resource:
         """Return an event with the details and the attendees that are shown."""
         resource = self.seen(resource)
+        if "source" in resource and resource["creator"]["email"] != self.email:
+            # "Can only be seen or modified by the creator of the event."
+            # https://developers.google.com/workspace/calendar/api/v3/reference/events#source
+            resource = {name: value for name, value in resource.items() if name != "source"}
         attendees = resource.get("attendees", [])
         if self.max_attendees is None or len(attendees) <= self.max_attendees:
             return resource
