@@ -471,6 +471,9 @@ def test_a_body_that_is_nested_without_end_is_refused(me, meeting):
     body = b'{"workingLocationProperties":{"homeOffice":' + deep + b"}}"
     assert me.insert_error(body)["reason"] == "parseError"
     nested = {
-        "workingLocationProperties": {"type": "homeOffice", "homeOffice": {"a": [[{"b": 1}]]}}
+        "eventType": "workingLocation",
+        "visibility": "public",
+        "transparency": "transparent",
+        "workingLocationProperties": {"type": "homeOffice", "homeOffice": {"a": [[{"b": 1}]]}},
     }
     me.insert({**meeting, **nested})
