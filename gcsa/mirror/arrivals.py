@@ -55,10 +55,10 @@ def _put_events(
         if row is None or row["kind"] == Kind.CANCELLED_INSTANCE:
             continue
         old = before.get(event_id)
-        is_new = old is None or not old.is_live
-        is_same = old is not None and row["etag"] is not None and row["etag"] == old.etag
-        if is_new or not is_same:
-            entries.append(Entry(event_id, Code.ADDED if is_new else Code.UPDATED))
+        if old is None or not old.is_live:
+            entries.append(Entry(event_id, Code.ADDED))
+        elif _differs(row, old):
+            entries.append(Entry(event_id, Code.UPDATED))
         if old is None or old.resource != row["resource"]:
             written.append(row)
     rows.put(written)
@@ -146,6 +146,12 @@ def _settle_waiting(rows: Rows) -> list[Entry]:
     rows.let_in(ids)
     rows.remove({old.id for old in waiting} - ids)
     return [Entry(old.id, Code.DELETED, old.resource) for old in let_in]
+
+
+def _differs(row: Row, old: Stored) -> bool:
+    if row["etag"] is None or old.etag is None:
+        return row["resource"] != old.resource
+    return row["etag"] != old.etag
 
 
 def _deleted(old: Stored) -> Entry:

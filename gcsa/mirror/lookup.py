@@ -27,21 +27,18 @@ _INSTANCE_ID = re.compile(r"(.+)_(\d{8}(?:T\d{6}Z)?)", re.ASCII)
 
 
 def find_event(connection: Connection, calendar: Shown, event_id: str) -> Event:
-    """Return the event of this id: a single one, a series, or an instance.
+    """Return the event of this id: a single one, a series, or an instance, which may be cancelled.
 
     Raises:
         UnknownEventError: There is none.
     """
     stored = _row(connection, calendar, event_id)
-    if stored is not None and stored[0] != Kind.CANCELLED_INSTANCE:
-        return EventSerializer.read(read_resource(stored[1]))
-    instance = _instance(connection, calendar, event_id)
-    if stored is not None:
-        # What was cancelled is only that much of it that says so; the rest is what the series says.
-        return EventSerializer.read({**(instance or {}), **read_resource(stored[1])})
-    if instance is None:
+    resource = (
+        _instance(connection, calendar, event_id) if stored is None else read_resource(stored[1])
+    )
+    if resource is None:
         raise UnknownEventError(f"There is no event {event_id!r} in the copy of {calendar.id!r}.")
-    return EventSerializer.read(instance)
+    return EventSerializer.read(resource)
 
 
 def read_some(

@@ -57,7 +57,11 @@ class Mirror(Filling, Answers, Following):
         self._page_size = page_size
         self._listeners = Listeners(self._database)
         self._primaries = WeakKeyDictionary()
-        migrate(self._database)
+        try:
+            migrate(self._database)
+        except BaseException:
+            self._database.close()
+            raise
 
     def of(self, account: str) -> Mirror:
         """Return the mirror of another account's calendars in the same database, with the same listeners.

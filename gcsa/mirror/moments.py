@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from math import floor
 from typing import Any, cast
 
 from gcsa.event_time import known_zone, read_moment, read_time, read_zone
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND = timedelta(seconds=1)
 _LONGEST_TEXT = len("2026-03-01T10:00:00+01:00")
 
 # The ends of Python's calendar, in seconds since 1970; a day of room for every zone.
@@ -38,7 +38,8 @@ def instant(value: date, zone: tzinfo) -> int:
     """
     if not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day, tzinfo=zone)
-    return (value - _EPOCH) // _SECOND
+    # Exact: a float has room for microseconds until long after the year 9999.
+    return floor(value.timestamp())
 
 
 def instant_said(said: object, zone: tzinfo) -> int | None:
@@ -46,7 +47,7 @@ def instant_said(said: object, zone: tzinfo) -> int | None:
     moment = _with_offset(said)
     if moment is not None:
         # So it is with most of them, and their zone makes no difference.
-        return int(moment.timestamp() // 1)
+        return floor(moment.timestamp())
     value = read_start(said, zone)
     try:
         return None if value is None else instant(value, zone)

@@ -64,6 +64,8 @@ class Answers(MirrorPart):
     def event(self, event_id: str, calendar_id: str = PRIMARY) -> Event:
         """Return one event: a single one, a series, or an instance of a series by its own id.
 
+        An instance that is cancelled says no more than that; what is deleted is not there.
+
         Args:
             event_id: The event's id.
             calendar_id: The calendar's id, or `'primary'`.

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, cast
 
 from gcsa import recurrence
 from gcsa.event_time import known_zone, read_zone
-from gcsa.mirror.moments import from_seconds, instant, read_start, write_moment
+from gcsa.mirror.instance_times import Moments, days
+from gcsa.mirror.moments import from_seconds, instant, read_start
 from gcsa.recurrence import RecurrenceTooLongError
 
 Resource = dict[str, Any]
@@ -73,6 +74,7 @@ class Series:
         self._dates = recurrence.Series.of(lines, start)
         self._shared = {name: value for name, value in resource.items() if name != "recurrence"}
         self._link = _Link.read(resource)
+        self._moments: Moments | None = None
 
     def first(self) -> date | datetime | None:
         """Return the start of the first instance, None where all are excluded."""
@@ -98,21 +100,22 @@ class Series:
 
     def overlapping(self, time_min: int, time_max: int) -> Iterator[Occurrence]:
         """Yield the instances that end after one second and start before another one, in order."""
-        for occurrence in self.between(time_min - self.reach, time_max):
-            if occurrence.ends > time_min:
-                yield occurrence
+        return self._within(time_min - self.reach, time_max, ends_after=time_min)
 
     def between(self, time_min: int, time_max: int) -> Iterator[Occurrence]:
         """Yield the instances that start from one second on until before another one, in order."""
-        zone = self._zone
+        return self._within(time_min, time_max, ends_after=time_min - 1)
+
+    def _within(self, time_min: int, time_max: int, ends_after: int) -> Iterator[Occurrence]:
+        zone, seconds = self._zone, self._seconds
         # Midnight may be an hour later than it should on the day on which the clocks change.
         after = from_seconds(time_min - (_NIGHT if self._is_all_day else 0), zone)
         before = from_seconds(time_max, zone)
         try:
             for start in self._dates.between(after, before):
                 at = instant(start, zone)
-                if time_min <= at < time_max:
-                    ends = self.ends_at(start) if self._is_all_day else at + self._seconds
+                ends = self.ends_at(start) if self._is_all_day else at + seconds
+                if time_min <= at < time_max and ends > ends_after:
                     yield Occurrence(at, ends, start)
         except (RecurrenceTooLongError, OverflowError):
             # The rule matches nothing for so long that nobody looks any further, or the calendar ends.
@@ -133,29 +136,30 @@ class Series:
             shown_in: The zone in which its times are said. Default: the calendar's.
         """
         start = occurrence.start
-        zone = shown_in or self._zone
         if isinstance(start, datetime):
-            utc = start.astimezone(UTC)
-            stamp = _stamp(utc)
-            begins = {**self._start_said, "dateTime": write_moment(start.astimezone(zone))}
-            end = (utc + self._elapsed).astimezone(zone)
-            ends = {**self._end_said, "dateTime": write_moment(end)}
+            times, key = self._moments_in(shown_in or self._zone).times(start), "dateTime"
         else:
-            stamp = start.isoformat().replace("-", "")
-            begins = {**self._start_said, "date": start.isoformat()}
-            ends = {**self._end_said, "date": (start + self._days).isoformat()}
-        event_id = f"{self.id}_{stamp}"
+            times, key = days(start, self._days), "date"
+        event_id = f"{self.id}_{times.stamp}"
+        begins = {**self._start_said, key: times.start}
         instance = {
             **self._shared,
             "id": event_id,
             "start": begins,
-            "end": ends,
+            "end": {**self._end_said, key: times.end},
             "recurringEventId": self.id,
             "originalStartTime": begins,
         }
         if self._link is not None:
             instance["htmlLink"] = self._link.to(event_id)
         return instance
+
+    def _moments_in(self, zone: tzinfo) -> Moments:
+        # Threads may ask for other zones at the same time.
+        moments = self._moments
+        if moments is None or zone is not moments.zone:
+            moments = self._moments = Moments(self._elapsed, zone)
+        return moments
 
 
 class _Link(NamedTuple):
@@ -209,12 +213,6 @@ def series_of(resource: Resource, zone: tzinfo) -> Series | None:
         return None
     end = read_start(resource.get("end"), zone)
     return Series(resource, start, start if end is None else end, zone)
-
-
-def _stamp(utc: datetime) -> str:
-    """Return `20260301T090000Z`, as it stands in the id of an instance."""
-    text = utc.isoformat()
-    return f"{text[:4]}{text[5:7]}{text[8:13]}{text[14:16]}{text[17:19]}Z"
 
 
 def _list(said: object) -> list[object]:
