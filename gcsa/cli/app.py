@@ -1,24 +1,16 @@
-"""The whole command: all that it can be told to do."""
+"""The whole command: what it can be told to do, each loaded when it is asked for."""
 
 from __future__ import annotations
 
+import importlib
+import inspect
 from collections.abc import Callable
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, NamedTuple, cast
 
-import attrs
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from gcsa.cli.command import FORMATS, SHARED, as_typer_sees_it, choices_of
-from gcsa.cli.commands import (
-    availability,
-    calendars,
-    changing,
-    copying,
-    signing_in,
-    transferring,
-    trying,
-    viewing,
-)
 from gcsa.cli.surroundings import Surroundings
 
 _HELP = """Google Calendar at the prompt.
@@ -26,6 +18,71 @@ _HELP = """Google Calendar at the prompt.
 Times are written as people write them: 'tomorrow 12:30', 'next monday', 'in 2 hours', '2026-03-02'. An EVENT is an id,
 the beginning of one, or words of its summary.
 """
+
+
+class Command(NamedTuple):
+    """A command, as the list of commands shows it.
+
+    Attributes:
+        module: The module of `gcsa.cli.commands` that it is in.
+        help: What it does; the first sentence of its own help.
+    """
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "agenda": Command("viewing", "List what is on, day by day; the next seven days by default."),
+    "week": Command("viewing", "Show a week as a grid; this one by default."),
+    "month": Command("viewing", "Show a month as a grid; this one by default."),
+    "show": Command("viewing", "Show all there is to know of an event."),
+    "find": Command("viewing", "Find events by words of their texts."),
+    "add": Command("changing", "Add an event."),
+    "quick": Command("changing", "Add an event that a sentence describes."),
+    "edit": Command("changing", "Change an event; what is not named stays."),
+    "move": Command("changing", "Move an event to another calendar."),
+    "delete": Command("changing", "Delete an event, or one instance of a series."),
+    "respond": Command("changing", "Answer an invitation."),
+    "meet": Command("changing", "Add a Google Meet to an event and print how to join."),
+    "free": Command("availability", "Find when you, and others, are free."),
+    "conflicts": Command("availability", "List events that are on at the same time."),
+    "calendars": Command("calendars", "List, add, delete, share and colour calendars."),
+    "import": Command("transferring", "Import an iCalendar file."),
+    "export": Command("transferring", "Export a calendar as an iCalendar file."),
+    "copy": Command("transferring", "Copy events from calendar to calendar."),
+    "sync": Command("copying", "Bring the local copy up to date."),
+    "auth": Command("signing_in", "Sign in, see who you are, sign out."),
+    "emulator": Command("trying", "Serve Google Calendar from this machine, to test against."),
+    "demo": Command("trying", "Show a week on made-up calendars."),
+}
+
+
+class Commands(TyperGroup):
+    """The list of commands. Of each only its name and what it does are known until it is asked for."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for name, (_, summary) in COMMANDS.items():
+            self.add_command(TyperCommand(name, help=summary, rich_markup_mode=None))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Load the command that is asked for, and return it."""
+        if args and args[0] in COMMANDS:
+            self.load(args[0])
+        return super().resolve_command(ctx, args)
+
+    def load(self, name: str) -> None:
+        """Put the command itself in its place."""
+        part = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+        part.callback()(_nothing)
+        importlib.import_module(f"gcsa.cli.commands.{COMMANDS[name].module}").register(part)
+        group = cast("TyperGroup", typer.main.get_command(part))
+        self.add_command(group.commands[name])
+
+
+def _nothing() -> None:
+    """Make a group of what could be a single command."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -50,16 +107,15 @@ def _version(
 def _main(context: typer.Context, **given: Any) -> None:
     given.pop("version", None)
     surroundings = context.obj if isinstance(context.obj, Surroundings) else Surroundings()
-    context.obj = attrs.evolve(surroundings, choices=choices_of(**given))
+    context.obj = surroundings._replace(choices=choices_of(**given))
 
 
 def build() -> typer.Typer:
     """Return the command."""
-    import inspect
-
-    app = typer.Typer(
+    built = typer.Typer(
         name="gcsa",
         help=_HELP,
+        cls=Commands,
         no_args_is_help=True,
         # Rich's help pages take longer to load than everything else that --help needs.
         rich_markup_mode=None,
@@ -68,19 +124,8 @@ def build() -> typer.Typer:
     )
     own = list(inspect.signature(_version, eval_str=True).parameters.values())
     as_typer_sees_it(cast("Callable[..., None]", _main), [*own, *FORMATS, *SHARED])
-    app.callback()(_main)
-    for group in (
-        viewing,
-        changing,
-        availability,
-        calendars,
-        transferring,
-        copying,
-        signing_in,
-        trying,
-    ):
-        group.register(app)
-    return app
+    built.callback()(_main)
+    return built
 
 
 app = build()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Concatenate, ParamSpec, cast
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, cast
 
 import typer
 
-from gcsa.cli.desk import Desk
-from gcsa.cli.reporting import reported
 from gcsa.cli.surroundings import Choices, Surroundings
+
+if TYPE_CHECKING:
+    from gcsa.cli.desk import Desk
 
 P = ParamSpec("P")
 
@@ -88,6 +89,9 @@ def command(
         own = _parameters(cast("Callable[..., None]", function))[1:]
 
         def run(context: typer.Context, **given: Any) -> None:
+            from gcsa.cli.desk import Desk
+            from gcsa.cli.reporting import reported
+
             choices = choices_of(**{one.name: given.pop(one.name) for one in shared})
             with reported():
                 surroundings = (

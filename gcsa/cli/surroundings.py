@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gcsa.emulator import Emulator
 
 
-@attrs.frozen(kw_only=True)
-class Choices:
+# Named tuples, because what --help needs has to load in no time.
+class Choices(NamedTuple):
     """The options that all commands have.
 
-    Args:
+    Attributes:
         calendar: Ids or names of the calendars that are meant.
         timezone: The zone in which times are read and shown.
         quiet: Whether nothing is printed beside what is asked for.
@@ -39,15 +37,13 @@ class Choices:
 
     def over(self, earlier: Choices) -> Choices:
         """Return these choices, and earlier ones where these say nothing."""
-        own = {name: value for name, value in attrs.asdict(self).items() if value}
-        return attrs.evolve(earlier, **own)
+        return earlier._replace(**{name: value for name, value in self._asdict().items() if value})
 
 
-@attrs.frozen(kw_only=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What surrounds a run of the command.
 
-    Args:
+    Attributes:
         choices: Options that were given before the command's name.
         emulator: An emulator to use, whatever the options say.
         configuration: The configuration file; the user's own by default.
@@ -55,7 +51,7 @@ class Surroundings:
         now: What the time is read from; by default the account's or the machine's clock.
     """
 
-    choices: Choices = attrs.field(factory=Choices)
+    choices: Choices = Choices()
     emulator: Emulator | None = None
     configuration: Path | None = None
     state: Path | None = None

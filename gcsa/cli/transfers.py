@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from gcsa.errors import GoogleCalendarError
 from gcsa.event import Event
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def transfer(
         if key_of(event) not in journal.done:
             try:
                 _change_instance(event, ids.get(uid_of(event)), client, calendar_id)
-            except Exception as error:
+            except (GoogleCalendarError, ValueError, TypeError) as error:
                 failures.append((event, error))
             else:
                 journal.add([(key_of(event), "-")])

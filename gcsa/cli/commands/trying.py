@@ -79,8 +79,6 @@ def demo(
     ] = None,
 ) -> None:
     """Show a week on made-up calendars; it needs no account, and touches none."""
-    import attrs
-
     from gcsa.cli.commands.viewing import agenda, week
     from gcsa.cli.example_week import example_week
     from gcsa.cli.failure import Failure
@@ -93,10 +91,8 @@ def demo(
             emulator.clock.freeze(desk.surroundings.now())
         emulator.seed_from(example_week(emulator.clock.now(), desk.timezone))
         shown = Desk(
-            attrs.evolve(desk.surroundings, emulator=emulator),
-            attrs.evolve(
-                desk.choices, timezone=desk.timezone, calendar=(), emulator=None, mirror=None
-            ),
+            desk.surroundings._replace(emulator=emulator),
+            desk.choices._replace(timezone=desk.timezone, calendar=(), emulator=None, mirror=None),
         )
         try:
             week(shown)
