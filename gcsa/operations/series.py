@@ -5,19 +5,22 @@ Reference: https://developers.google.com/workspace/calendar/api/guides/recurring
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from gcsa.errors import GoogleCalendarError
 from gcsa.event import Event
+from gcsa.event_time import is_naive
 from gcsa.operations.arguments import identity
 from gcsa.operations.events import Events, SendUpdatesMode
 from gcsa.operations.likeness import like, with_end
 from gcsa.operations.method import procedure
+from gcsa.operations.operation import Operation
 from gcsa.operations.procedure import Procedure, ask, ask_all
 from gcsa.operations.runner import Caller
 from gcsa.recurrence import Series
-from gcsa.recurrence.splitting import split
+from gcsa.recurrence.splitting import moved, split
 from gcsa.util.date_time_util import to_localized_iso
 
 
@@ -42,16 +45,21 @@ class RecurringEvents(Caller):
             original_start: When the instance starts by the series' rule; not needed for the instance itself.
             send_updates: Who is told by mail, see `SendUpdatesMode`.
             calendar_id: The calendar; the default one if None.
-            **changes: What changes, as for `patch_event`.
+            **changes: What changes, as for `patch_event`. With a new start and no new end the instance lasts
+                as long as before.
 
         Raises:
             ValueError: The series has no instance that starts then.
         """
-        instance_id = yield from self._find_instance(recurring_event, original_start, calendar_id)
+        instance = yield from self._find_instance(recurring_event, original_start, calendar_id)
         return (
             yield from ask(
                 Events.patch_event.of(
-                    self, instance_id, send_updates=send_updates, calendar_id=calendar_id, **changes
+                    self,
+                    instance,
+                    send_updates=send_updates,
+                    calendar_id=calendar_id,
+                    **with_end(instance, changes),
                 )
             )
         )
@@ -77,8 +85,8 @@ class RecurringEvents(Caller):
         Raises:
             ValueError: The series has no instance that starts then.
         """
-        instance_id = yield from self._find_instance(recurring_event, original_start, calendar_id)
-        yield from ask(Events.delete_event.of(self, instance_id, send_updates, calendar_id))
+        instance = yield from self._find_instance(recurring_event, original_start, calendar_id)
+        yield from ask(Events.delete_event.of(self, instance, send_updates, calendar_id))
 
     @procedure
     def update_following(
@@ -103,17 +111,23 @@ class RecurringEvents(Caller):
             send_updates: Who is told by mail, see `SendUpdatesMode`.
             calendar_id: The calendar; the default one if None.
             **changes: What changes, under the names of `Event`'s attributes. A new `start` is that of the first
-                changed instance; without a new `end` the instances last as long as before.
+                changed instance, and moves the others by as much; without a new `end` they last as long as
+                before. If they move to other days than the rule names, give the new `recurrence` as well.
 
         Raises:
-            ValueError: The series has no instance that starts then, or does not recur.
+            ValueError: The series has no instance that starts then, or does not recur; or a new start does not
+                fit to the series' rule.
             TypeError: `Event` has no attribute of such a name.
             PreconditionFailedError: Somebody changed the series meanwhile; nothing is changed then.
+
+        Reference: https://developers.google.com/workspace/calendar/api/guides/recurringevents#modify-or-delete-instances
         """
-        series, begins, start = yield from self._find_start(
+        series, begins, at = yield from self._find_start(
             recurring_event, original_start, calendar_id
         )
-        if start == begins:
+        if at == begins:
+            if "start" in changes:
+                changes = {"recurrence": _along(series.recurrence, at, changes, series), **changes}
             return (
                 yield from ask(
                     Events.patch_event.of(
@@ -125,51 +139,76 @@ class RecurringEvents(Caller):
                     )
                 )
             )
-        before, following = split(series.recurrence, begins, start, series.timezone)
-        later = like(series, {"start": start, "recurrence": following, **changes})
+        before, following = split(series.recurrence, begins, at, series.timezone)
+        following = _along(following, at, changes, series)
         # First the new series, then the end of the old one: if the second step fails, nothing is lost.
+        later = like(series, {"start": at, "recurrence": following, **changes})
         stored = yield from ask(Events.add_event.of(self, later, send_updates, calendar_id))
+        end_it = Events.patch_event.of(
+            self,
+            series,
+            send_updates=send_updates,
+            calendar_id=calendar_id,
+            if_unchanged=True,
+            recurrence=before,
+        )
         try:
-            yield from ask(
-                Events.patch_event.of(
-                    self,
-                    series,
-                    send_updates=send_updates,
-                    calendar_id=calendar_id,
-                    if_unchanged=True,
-                    recurrence=before,
-                )
-            )
-        except GoogleCalendarError:
-            yield from ask(Events.delete_event.of(self, stored, send_updates, calendar_id))
+            yield from self._end(series, end_it, before, calendar_id)
+        except GoogleCalendarError as error:
+            if error.outcome_unknown:
+                error.add_note(f"The new series {stored.id!r} is stored; the old one may go on.")
+            else:
+                yield from ask(Events.delete_event.of(self, stored, send_updates, calendar_id))
             raise
         return stored
+
+    def _end(
+        self, series: Event, end_it: Operation[Event], before: list[str], calendar_id: str | None
+    ) -> Procedure[None]:
+        """End the old series; where no answer comes, look whether it has ended."""
+        try:
+            yield from ask(end_it)
+        except GoogleCalendarError as error:
+            if not error.outcome_unknown:
+                raise
+            series_id = identity(series, Event, "recurring_event")
+            try:
+                now = yield from ask(Events.get_event.of(self, series_id, calendar_id))
+            except GoogleCalendarError as blind:
+                raise error from blind
+            if now.recurrence == before:
+                return
+            error.outcome_unknown = False
+            raise
 
     def _find_instance(
         self,
         recurring_event: Event | str,
         original_start: date | datetime | None,
         calendar_id: str | None,
-    ) -> Procedure[str]:
-        """Return the id of an instance."""
+    ) -> Procedure[Event]:
+        """Return an instance."""
         if original_start is None:
             if isinstance(recurring_event, Event) and recurring_event.is_recurring_instance:
-                return identity(recurring_event, Event, "recurring_event")
+                return recurring_event
             raise ValueError(
                 "Say which instance is meant: give original_start, or the instance itself."
             )
+        series_id = identity(recurring_event, Event, "recurring_event")
+        if not isinstance(recurring_event, Event) and is_naive(original_start):
+            recurring_event = yield from ask(Events.get_event.of(self, series_id, calendar_id))
         timezone = recurring_event.timezone if isinstance(recurring_event, Event) else None
         found = yield from ask_all(
             Events.get_instances.of(
                 self,
-                recurring_event,
+                series_id,
                 calendar_id=calendar_id,
                 originalStart=_as_google_writes_it(original_start, timezone),
             )
         )
         if not found:
             raise ValueError(f"The series has no instance that starts at {original_start}.")
-        return identity(found[0], Event, "recurring_event")
+        return found[0]
 
     def _find_start(
         self,
@@ -194,6 +233,16 @@ class RecurringEvents(Caller):
         if start is None or original_start not in occurrences:
             raise ValueError(f"The series has no instance that starts at {original_start}.")
         return series, series.start, start
+
+
+def _along(
+    lines: list[str], at: date | datetime, changes: Mapping[str, Any], series: Event
+) -> list[str]:
+    """Return a series' lines, moved along with its start, if that changes and they do not."""
+    start: object = changes.get("start")
+    if "recurrence" in changes or not isinstance(start, date):
+        return lines
+    return moved(lines, at, start, changes.get("timezone", series.timezone))
 
 
 def _as_google_writes_it(start: date | datetime, timezone: str | None) -> str:
