@@ -81,14 +81,16 @@ class Quota:
         """Count a call, if there is room for it.
 
         Args:
-            request: The call; its `quotaUser` counts instead of the account.
+            request: The call; its `quotaUser` counts instead of the account, and so does `userIp`, its older name.
             account: Who calls.
             now: The time, in milliseconds.
 
         Raises:
             ApiError: A limit is reached.
         """
-        user = request.query.get("quotaUser", [account])[0]
+        # "Deprecated. Please use quotaUser instead.", says the discovery document of userIp.
+        named = request.query.get("quotaUser") or request.query.get("userIp")
+        user = account if named is None else named[0]
         with self._lock:
             if len(self._of_user) > _MOST_USERS:
                 self._of_user = {

@@ -93,6 +93,8 @@ def test_a_quota_user_has_a_quota_of_its_own(emulator, me):
     emulator.quota.per_user = 1
     assert statuses(me, 2, quotaUser="job-1") == [200, 403]
     assert statuses(me, 2, quotaUser="job-2") == [200, 403]
+    assert statuses(me, 2, userIp="10.0.0.1") == [200, 403]
+    assert statuses(me, 1, quotaUser="job-3", userIp="10.0.0.1") == [200]
     assert statuses(me, 1) == [200]
 
 
