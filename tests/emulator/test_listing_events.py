@@ -130,6 +130,12 @@ def test_a_page_token_is_good_for_its_own_listing_only(week):
         )
 
 
+def test_the_next_page_may_be_presented_otherwise(week):
+    token = week.list(maxResults=2, userIp="10.0.0.1")["nextPageToken"]
+    page = week.list(pageToken=token, fields="items(id)", userIp="10.0.0.2", unknown="1")
+    assert [event.keys() for event in page["items"]] == [{"id"}] * 3
+
+
 @pytest.mark.parametrize("token", ["x", "é", "AAAAAAAA", "====", "a" * 5000])
 def test_a_page_token_that_was_not_given_out_is_invalid(me, token):
     error = me.list_error(pageToken=token)

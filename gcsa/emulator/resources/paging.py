@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 # https://developers.google.com/workspace/calendar/api/v3/reference/calendarList/list#maxResults
 _PAGE: Final = 100
 _LARGEST_PAGE: Final = 250
-# These may differ from page to page of one listing.
-_NOT_OF_THE_QUERY: Final = frozenset(
-    {"pageToken", "maxResults", "fields", "prettyPrint", "alt", "key", "access_token", "quotaUser"}
-)
+# These may differ from page to page of one listing; so may the parameters that are not the listing's own.
+_OF_THE_PAGE: Final = frozenset({"pageToken", "maxResults"})
 
 
 class Item(NamedTuple):
@@ -60,10 +58,11 @@ class Request(NamedTuple):
 
 def query_fingerprint(call: Call, *parts: object) -> str:
     """Return what tells a listing from others: its method, its caller, its parameters, and these parts."""
+    own = call.method.parameters
     parameters = sorted(
         (name, values)
         for name, values in call.request.query.items()
-        if name not in _NOT_OF_THE_QUERY
+        if name in own and name not in _OF_THE_PAGE
     )
     return fingerprint([*parts, call.method.id, call.user.email, parameters])
 
