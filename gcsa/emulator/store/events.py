@@ -137,6 +137,9 @@ class Events:
         self._connection.execute(
             "DELETE FROM events WHERE calendar = ? AND id = ?", (calendar, event_id)
         )
+        self._connection.execute(
+            "DELETE FROM own_reminders WHERE calendar = ? AND event = ?", (calendar, event_id)
+        )
 
     # Reading --------------------------------------------------------------------------------------------
 

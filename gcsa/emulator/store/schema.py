@@ -130,6 +130,15 @@ CREATE TABLE invitations (
     PRIMARY KEY (address, calendar, event)
 ) WITHOUT ROWID;
 
+-- Reminders for events, of users whose calendar it is not.
+CREATE TABLE own_reminders (
+    calendar INTEGER NOT NULL REFERENCES calendars (key),
+    event TEXT NOT NULL,
+    user INTEGER NOT NULL REFERENCES users (key),
+    resource TEXT NOT NULL,
+    PRIMARY KEY (calendar, event, user)
+) WITHOUT ROWID;
+
 -- Every create request that an event ever had; `due` while it is pending.
 CREATE TABLE conference_requests (
     calendar INTEGER NOT NULL REFERENCES calendars (key),

@@ -19,6 +19,7 @@ from gcsa.emulator.store.lists import Lists
 from gcsa.emulator.store.mails import Mails
 from gcsa.emulator.store.meta import Meta
 from gcsa.emulator.store.oauth import OAuth
+from gcsa.emulator.store.reminders import StoredReminders
 from gcsa.emulator.store.rules import Rules
 from gcsa.emulator.store.schema import APPLICATION_ID, SCHEMA, VERSION
 from gcsa.emulator.store.settings import StoredSettings
@@ -81,6 +82,7 @@ class Store:
         self.mails = Mails(self.connection)
         self.events = Events(self.connection)
         self.invitations = Invitations(self.connection)
+        self.reminders = StoredReminders(self.connection)
         self.conferences = Conferences(self.connection)
         self.oauth = OAuth(self.connection)
         self.channels = Channels(self.connection)

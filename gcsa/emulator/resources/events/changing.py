@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gcsa.emulator.answer import Answer, json_text
 from gcsa.emulator.errors import ApiError
+from gcsa.emulator.resources.events import own_reminders
 from gcsa.emulator.resources.events.administration import calendar_of_event
 from gcsa.emulator.resources.events.attendees import only_own_response
 from gcsa.emulator.resources.events.body import event_body
@@ -72,8 +73,11 @@ def patch(call: Call) -> Answer:
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/patch
     """
     target = _find(call)
-    before = target.found.resource
     body = event_body(call)
+    target = target._replace(
+        found=own_reminders.patched(call, target.access.calendar, target.found, body)
+    )
+    before = target.found.resource
     writable = {name: value for name, value in body.items() if name not in SERVER_FIELDS}
     after = merged(before, writable)
     conference = None
@@ -93,6 +97,9 @@ def update(call: Call) -> Answer:
     """
     target = _find(call)
     body = event_body(call)
+    target = target._replace(
+        found=own_reminders.updated(call, target.access.calendar, target.found, body)
+    )
     before = target.found.resource
     kept = {name: before[name] for name in SERVER_FIELDS if name in before}
     if not call.parameters.flag("supportsAttachments") and "attachments" in before:

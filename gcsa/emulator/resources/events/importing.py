@@ -16,8 +16,10 @@ from gcsa.emulator.resources.events.fields import without_nulls
 from gcsa.emulator.resources.events.finding import decoded
 from gcsa.emulator.resources.events.following import follow_series
 from gcsa.emulator.resources.events.inserting import new_event, person
+from gcsa.emulator.resources.events.own_reminders import own_reminders, set_aside
 from gcsa.emulator.resources.events.privacy import check_changeable
 from gcsa.emulator.resources.events.schedule import schedule
+from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.routes import method
 from gcsa.emulator.store.events import Kind
 
@@ -55,6 +57,7 @@ def import_event(call: Call) -> Answer:
     known = call.store.events.by_ical_uid(calendar.key, uid)
     row = known[0] if known and known[0].kind != Kind.EXCEPTION else None
     event_id = _imported_id(uid) if row is None else row.id
+    set_aside(call, calendar, event_id, body)
     resource = new_event(call, calendar, event_id, body)
     if email := body.get("organizer", {}).get("email"):
         # "Read-only, except when importing an event."
@@ -66,6 +69,8 @@ def import_event(call: Call) -> Answer:
     if "organizer" in before and not body.get("organizer"):
         resource["organizer"] = before["organizer"]
     _check_participation(resource, calendar)
+    if own_reminders(call, calendar) is not None and "reminders" in before:
+        resource["reminders"] = before["reminders"]
     complete(resource, before, calendar)
     placement = schedule(resource, calendar.time_zone)
     conference = None
@@ -82,7 +87,7 @@ def import_event(call: Call) -> Answer:
         saved = saving.replace(call.store, calendar, resource, placement, call.now)
         _update_exceptions(call, calendar, row, before, resource)
     note_request(call, calendar, event_id, conference)
-    return Answer(saved.text, saved.etag)
+    return Answer(view_of(call, access).text(saved.text), saved.etag)
 
 
 def _check_participation(resource: Resource, calendar: CalendarRow) -> None:

@@ -17,6 +17,7 @@ from gcsa.emulator.resources.events.conferences import attach, conference_of, no
 from gcsa.emulator.resources.events.ends import complete_end
 from gcsa.emulator.resources.events.fields import without_nulls
 from gcsa.emulator.resources.events.invitations import organizing
+from gcsa.emulator.resources.events.own_reminders import set_aside
 from gcsa.emulator.resources.events.schedule import schedule
 from gcsa.emulator.resources.events.types.checking import settle_type
 from gcsa.emulator.resources.events.view import view_of
@@ -64,6 +65,7 @@ def insert_event(call: Call, calendar: CalendarRow, event_id: str, body: Resourc
     Raises:
         ApiError: A field breaks one of its rules, or the id is taken.
     """
+    set_aside(call, calendar, event_id, body)
     resource = new_event(call, calendar, event_id, body)
     complete_end(resource, call.store, call.user)
     complete(resource, {}, calendar)

@@ -13,6 +13,7 @@ from gcsa.emulator.resources.events.finding import decoded, find
 from gcsa.emulator.resources.events.inserting import organizer, person
 from gcsa.emulator.resources.events.invitations.spreading import spread_again
 from gcsa.emulator.resources.events.invitations.telling import tell
+from gcsa.emulator.resources.events.own_reminders import move_reminders
 from gcsa.emulator.resources.events.privacy import check_changeable
 from gcsa.emulator.resources.events.schedule import Placement, schedule
 from gcsa.emulator.resources.events.view import view_of
@@ -35,9 +36,8 @@ def move(call: Call) -> Answer:
     """
     access = call.calendar("writerWithoutPrivateAccess")
     source = access.calendar
-    destination = call.calendar(
-        "writerWithoutPrivateAccess", call.parameters.required("destination")
-    ).calendar
+    target = call.calendar("writerWithoutPrivateAccess", call.parameters.required("destination"))
+    destination = target.calendar
     found = find(call.store, source, call.parameters.required("eventId"))
     check_changeable(access, found.resource)
     resource, row = found.resource, found.row
@@ -53,7 +53,7 @@ def move(call: Call) -> Answer:
     if resource["organizer"]["email"] != source.id:
         raise ApiError.cannot_change_organizer()
     if source.key == destination.key:
-        return Answer(row.resource, resource["etag"])
+        return Answer(view_of(call, access).text(row.resource), resource["etag"])
     rows = call.store.events.exceptions(source.key, row.id)
     exceptions = {exception.id: decoded(exception) for exception in rows}
     _make_room(call, destination, row)
@@ -72,7 +72,7 @@ def move(call: Call) -> Answer:
         own={source.key: resource},
     )
     tell(call, resource, moved)
-    return Answer(view_of(call, access).text(saved.text), saved.etag)
+    return Answer(view_of(call, target).text(saved.text), saved.etag)
 
 
 def _make_room(call: Call, destination: CalendarRow, row: EventRow) -> None:
@@ -110,6 +110,7 @@ def _move(call: Call, source: CalendarRow, destination: CalendarRow, row: EventR
             after["attendees"] = attendees(guests, guests, destination.id, destination.id)
         placed = schedule(after, destination.time_zone)
         placement = placement._replace(starts=placed.starts, ends=placed.ends)
+    move_reminders(store, source, destination, after)
     saved = saving.add(store, destination, after, placement, call.now)
     # "If an event changes its organizer (for example via the move operation) and the original organizer is not on the
     # attendee list, it will leave behind a cancelled event where only the id field is guaranteed to be populated."

@@ -10,6 +10,7 @@ from gcsa.emulator.answer import Answer
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.quick_add import quick_event
 from gcsa.emulator.resources.events.inserting import insert_event
+from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.routes import method
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def quick_add(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/quickAdd
     """
-    calendar = call.calendar("writerWithoutPrivateAccess").calendar
+    access = call.calendar("writerWithoutPrivateAccess")
+    calendar = access.calendar
     zone = times.known_zone(calendar.time_zone)
     now = times.from_seconds(call.now // 1000).astimezone(zone).replace(tzinfo=None)
     try:
@@ -41,7 +43,7 @@ def quick_add(call: Call) -> Answer:
     if quick.rule:
         body["recurrence"] = [quick.rule]
     saved = insert_event(call, calendar, call.ids.event(), body)
-    return Answer(saved.text, saved.etag)
+    return Answer(view_of(call, access).text(saved.text), saved.etag)
 
 
 def _moment(value: date | datetime, zone: str) -> Resource:

@@ -10,6 +10,7 @@ from gcsa.emulator import times
 from gcsa.emulator.answer import json_text
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events import privacy
+from gcsa.emulator.resources.events.own_reminders import own_reminders
 from gcsa.emulator.resources.events.schedule import shown_in_zone
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from gcsa.emulator.access import Access
     from gcsa.emulator.bodies import Resource
     from gcsa.emulator.call import Call
+    from gcsa.emulator.resources.events.own_reminders import OwnReminders
 
 _decode = msgspec.json.Decoder().decode
 
@@ -30,17 +32,24 @@ class View(NamedTuple):
         max_attendees: With more attendees than this, only the one whose calendar it is is shown.
         role: The role of who asks on the calendar.
         email: Their address.
+        own_reminders: Their own reminders, where the events have those of another user.
     """
 
     zone: tzinfo | None = None
     max_attendees: int | None = None
     role: str = "owner"
     email: str = ""
+    own_reminders: OwnReminders | None = None
 
     @property
     def is_plain(self) -> bool:
         """Whether the stored text is the answer."""
-        return self.zone is None and self.max_attendees is None and self.sees_everything
+        return (
+            self.zone is None
+            and self.max_attendees is None
+            and self.own_reminders is None
+            and self.sees_everything
+        )
 
     @property
     def sees_everything(self) -> bool:
@@ -70,6 +79,8 @@ class View(NamedTuple):
             # "Can only be seen or modified by the creator of the event."
             # https://developers.google.com/workspace/calendar/api/v3/reference/events#source
             resource = {name: value for name, value in resource.items() if name != "source"}
+        if self.own_reminders is not None and "reminders" in resource:
+            resource = {**resource, "reminders": self.own_reminders.of(resource)}
         attendees = resource.get("attendees", [])
         if self.max_attendees is None or len(attendees) <= self.max_attendees:
             return resource
@@ -98,7 +109,13 @@ def view_of(call: Call, access: Access) -> View:
     Raises:
         ApiError: The parameter timeZone names no zone.
     """
-    view = View(None, call.parameters.integer("maxAttendees"), access.role, call.user.email)
+    view = View(
+        None,
+        call.parameters.integer("maxAttendees"),
+        access.role,
+        call.user.email,
+        own_reminders(call, access.calendar),
+    )
     name = call.parameters.text("timeZone")
     if not name or name == access.calendar.time_zone:
         return view
