@@ -6,7 +6,7 @@ Reference: https://developers.google.com/workspace/calendar/api/v3/reference/eve
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
@@ -397,6 +397,27 @@ class Event(OnDemand, EventProperties):
         if len(self.reminders) >= MAX_REMINDERS:
             raise _too_many("reminders", MAX_REMINDERS, len(self.reminders) + 1)
         self.reminders.extend(_as_reminders(reminder))
+
+    def instances_between(self, start: date | datetime, end: date | datetime) -> Iterator[Event]:
+        """Work out the instances of a recurring event, without asking the server.
+
+        They are those that `get_events(start, end, single_events=True)` would list, but for what only the
+        server knows: which of them were changed or cancelled by themselves.
+
+        Args:
+            start: They end after this; a date is its midnight in the event's zone.
+            end: They start before this.
+
+        Returns:
+            The instances, in order, each a new event with the id that Google gives it. An event that does not
+            recur is its own only instance.
+
+        Raises:
+            ValueError: The window ends before it begins, or a recurrence line cannot be read.
+        """
+        from gcsa.event_instances import instances_between
+
+        return instances_between(self, start, end)
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Event):

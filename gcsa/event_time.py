@@ -111,6 +111,26 @@ def one_later(start: date | datetime | None) -> date | datetime | None:
     return (start.astimezone(UTC) + timedelta(hours=1)).astimezone(start.tzinfo)
 
 
+def same_length_later(
+    begin: date | datetime, end: date | datetime, start: date | datetime, timezone: str | None
+) -> date | datetime:
+    """Return when an event ends that starts at another time and lasts as long as before.
+
+    Args:
+        begin: When it started.
+        end: When it ended.
+        start: When it starts, a date or a time as `begin` was.
+        timezone: The zone of naive times.
+    """
+    if not isinstance(start, datetime):
+        return start + timedelta(days=end.toordinal() - begin.toordinal())
+    # In UTC, because a difference of times in one zone leaves out that its clock may have changed.
+    length = moment(end, timezone).astimezone(UTC) - moment(begin, timezone).astimezone(UTC)
+    here = moment(start, timezone)
+    later = (here.astimezone(UTC) + length).astimezone(here.tzinfo)
+    return later if start.tzinfo is not None else later.replace(tzinfo=None)
+
+
 def moment(value: date | datetime, timezone: str | None) -> datetime:
     """Return a time as an aware datetime; a date is its midnight in the zone.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import attrs
 
 from gcsa.event import Event
 from gcsa.event_properties import PROPERTIES
-from gcsa.event_time import moment, one_later
+from gcsa.event_time import moment, one_later, same_length_later
 from gcsa.serializers.event_serializer import EventSerializer
 
 # What belongs to one event only, and not to another that is like it.
@@ -84,13 +84,4 @@ def _end_of(event: Event, start: date, timezone: str | None) -> date | None:
     begin, end = event.start, event.end
     if begin is None or end is None or isinstance(begin, datetime) != isinstance(start, datetime):
         return one_later(start)
-    if not isinstance(start, datetime):
-        return start + timedelta(days=end.toordinal() - begin.toordinal())
-    # In UTC, because a difference of times in one zone leaves out that its clock may have changed.
-    length = _instant(end, event.timezone) - _instant(begin, event.timezone)
-    later = (_instant(start, timezone) + length).astimezone(moment(start, timezone).tzinfo)
-    return later if start.tzinfo is not None else later.replace(tzinfo=None)
-
-
-def _instant(value: date, timezone: str | None) -> datetime:
-    return moment(value, timezone).astimezone(UTC)
+    return same_length_later(begin, end, start, timezone)
