@@ -9,7 +9,7 @@ minute: so no window of a minute has more calls than the quota, wherever it begi
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from gcsa.mirror.database import Database
 
@@ -93,12 +93,16 @@ class SharedQuota:
             QuotaSpentError: It would be too long; the calls must not be made.
             DatabaseError: The database cannot be used.
         """
-        return max(
-            self._take(account, calls, self._per_minute),
-            self._take(ALL, calls, self._per_minute_of_all),
-        )
+        # Always in this order, so that no two wait for each other; if the second is spent, nothing is taken at all.
+        with self._database.writing() as connection:
+            return max(
+                self._take(connection, account, calls, self._per_minute),
+                self._take(connection, ALL, calls, self._per_minute_of_all),
+            )
 
-    def _take(self, name: str, calls: int, per_minute: float | None) -> float:
+    def _take(
+        self, connection: Connection, name: str, calls: int, per_minute: float | None
+    ) -> float:
         limit = per_minute or _UNLIMITED
         burst = max(limit * _PART_AT_ONCE, 1.0)
         per_second = max(limit - burst, limit * _PART_AT_ONCE) / 60
@@ -109,9 +113,8 @@ class SharedQuota:
             "per_second": per_second,
             "lowest": -self._longest_wait * per_second,
         }
-        with self._database.writing() as connection:
-            remaining: float | None = connection.scalar(_TAKE, values)
-            if remaining is None:
-                missing = connection.scalar(_MISSING, values) or 0.0
-                raise QuotaSpentError(max(-missing / per_second, self._longest_wait))
+        remaining: float | None = connection.scalar(_TAKE, values)
+        if remaining is None:
+            missing = connection.scalar(_MISSING, values) or 0.0
+            raise QuotaSpentError(max(-missing / per_second, self._longest_wait))
         return max(0.0, -remaining / per_second)
