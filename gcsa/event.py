@@ -419,6 +419,21 @@ class Event(OnDemand, EventProperties):
 
         return instances_between(self, start, end)
 
+    def to_dict(self) -> dict[str, str | int | bool | datetime | None]:
+        """Return the event as one row of a table: flat, with the same columns for every event.
+
+        `pandas.DataFrame(event.to_dict() for event in calendar)` is a table of all of them.
+
+        Returns:
+            Plain values. `start`, `end`, `original_start`, `created` and `updated` are datetimes in UTC; of an
+            all-day event `start` and `end` are the midnights of its dates in UTC. `attendees` and
+            `attachments` are e-mail addresses and links, separated by commas, `recurrence` is lines of text,
+            `conference` the link to join. What there is not is None.
+        """
+        from gcsa.event_row import row_of
+
+        return row_of(self)
+
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Event):
             return NotImplemented
