@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,7 +179,9 @@ def _change_instance(
         raise ValueError("The series of this changed event is not among those that are brought.")
     original: date | datetime | None = event.original_start_time
     if event.status == "cancelled":
-        client.cancel_instance(series_id, original, calendar_id=calendar_id)
+        # It raises where the series has no such instance: it was cancelled before, and that is what is wanted.
+        with suppress(ValueError):
+            client.cancel_instance(series_id, original, calendar_id=calendar_id)
         return
     changes = {name: getattr(event, name) for name in _CHANGEABLE}
     if isinstance(event.start, datetime) and event.timezone:

@@ -70,5 +70,10 @@ def settings(tmp_path):
 @pytest.fixture
 def gcsa(emulator, settings, tmp_path):
     return Command(
-        Surroundings(emulator=emulator, configuration=settings, state=tmp_path / "state")
+        Surroundings(
+            emulator=emulator,
+            configuration=settings,
+            state=tmp_path / "state",
+            now=emulator.clock.now,
+        )
     )

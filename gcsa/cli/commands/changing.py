@@ -175,7 +175,10 @@ def edit(
     """Change an event; what is not named stays. An empty text clears what it is given for."""
     from gcsa.cli.failure import Misunderstanding
 
-    found = pick(desk, event, on, series=series or repeat is not None)
+    found = pick(desk, event, on, series=series)
+    if repeat is not None and found.event.is_recurring_instance:
+        # How often it repeats is said of a series alone.
+        found = pick(desk, found.event.event_id or "", series=True)
     changes: dict[str, object] = {}
     if summary is not None:
         changes["summary"] = summary
