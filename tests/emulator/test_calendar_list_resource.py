@@ -436,3 +436,21 @@ def test_a_sync_token_that_is_old_or_from_elsewhere_means_a_full_sync(emulator, 
         )
     clock.advance(timedelta(days=29))
     assert me.error("GET", LIST, syncToken=token)["reason"] == "fullSyncRequired"
+
+
+def test_what_belongs_to_the_calendar_itself_is_not_changed_by_an_entry(me):
+    # The reference marks summaryOverride, colours, hidden, selected, defaultReminders and notificationSettings as
+    # writable, and no other property: https://developers.google.com/workspace/calendar/api/v3/reference/calendarList
+    before = me.ok("GET", "/users/me/calendarList/primary")
+    given = {
+        "summary": "Other",
+        "timeZone": "Asia/Tokyo",
+        "conferenceProperties": {"allowedConferenceSolutionTypes": ["eventHangout"]},
+        "accessRole": "reader",
+        "primary": False,
+    }
+    after = me.ok("PATCH", "/users/me/calendarList/primary", given)
+    assert {name: after[name] for name in given} == {name: before[name] for name in given}
+    assert me.ok("GET", "/calendars/primary")["conferenceProperties"] == {
+        "allowedConferenceSolutionTypes": ["hangoutsMeet"]
+    }

@@ -208,3 +208,59 @@ def test_what_has_nothing_to_do_with_the_calendar_is_not_imported_to_it(me, meet
 
 def test_a_private_copy_says_so(me, meeting):
     assert imported(me, {**meeting, "iCalUID": "uid", "privateCopy": True})["privateCopy"] is True
+
+
+@pytest.fixture
+def standup(me, timed):
+    """A series that comes from elsewhere, on three days."""
+    body = timed("2026-03-03T10:00:00Z", "2026-03-03T11:00:00Z", "UTC", summary="Standup")
+    body |= {"iCalUID": "standup@example.com", "recurrence": ["RRULE:FREQ=DAILY;COUNT=3"]}
+    return me.ok("POST", "/calendars/primary/events/import", body)
+
+
+@pytest.fixture
+def exception(timed):
+    """The second day of the series, an hour later."""
+    body = timed("2026-03-04T11:00:00Z", "2026-03-04T12:00:00Z", "UTC", summary="Late standup")
+    original = {"dateTime": "2026-03-04T10:00:00Z", "timeZone": "UTC"}
+    return {**body, "iCalUID": "standup@example.com", "originalStartTime": original}
+
+
+def test_an_imported_exception_takes_the_place_of_its_instance(me, standup, exception):
+    answer = me.ok("POST", "/calendars/primary/events/import", exception)
+    assert answer["id"] == f"{standup['id']}_20260304T100000Z"
+    assert answer["recurringEventId"] == standup["id"]
+    assert answer["originalStartTime"] == {"dateTime": "2026-03-04T10:00:00Z", "timeZone": "UTC"}
+    assert answer["iCalUID"] == "standup@example.com"
+    assert [(one["start"]["dateTime"], one["summary"]) for one in me.items(singleEvents=True)] == [
+        ("2026-03-03T10:00:00Z", "Standup"),
+        ("2026-03-04T11:00:00Z", "Late standup"),
+        ("2026-03-05T10:00:00Z", "Standup"),
+    ]
+    assert me.get(standup["id"])["recurrence"] == ["RRULE:FREQ=DAILY;COUNT=3"]
+
+
+def test_an_exception_that_is_imported_again_is_replaced(me, standup, exception):
+    me.ok("POST", "/calendars/primary/events/import", exception)
+    again = me.ok("POST", "/calendars/primary/events/import", {**exception, "summary": "Later"})
+    assert again["summary"] == "Later"
+    assert len(me.instances(standup["id"])) == 3
+
+
+def test_an_imported_exception_may_say_that_its_instance_is_cancelled(me, standup, exception):
+    me.ok("POST", "/calendars/primary/events/import", {**exception, "status": "cancelled"})
+    starts = [one["start"]["dateTime"] for one in me.instances(standup["id"])]
+    assert starts == ["2026-03-03T10:00:00Z", "2026-03-05T10:00:00Z"]
+
+
+def test_an_exception_of_no_instance_is_not_imported(me, standup, exception):
+    exception["originalStartTime"] = {"dateTime": "2026-03-04T10:30:00Z"}
+    error = me.error("POST", "/calendars/primary/events/import", exception)
+    assert (error["status"], error["message"]) == (400, "Invalid original start time.")
+    assert len(me.instances(standup["id"])) == 3
+
+
+def test_an_instance_of_a_series_that_is_not_here_is_an_event_of_its_own(me, exception):
+    answer = me.ok("POST", "/calendars/primary/events/import", exception)
+    assert "recurringEventId" not in answer
+    assert [one["id"] for one in me.items()] == [answer["id"]]

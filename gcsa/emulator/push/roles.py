@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+# Of events: who sees only when somebody is busy may list them, without their details.
 # Of access rules: "writer […] Provides read access to the calendar's ACLs."
 # https://developers.google.com/workspace/calendar/api/v3/reference/acl#role
-ROLES: Final = {"events": "reader", "acl": "writer"}
+ROLES: Final = {"events": "freeBusyReader", "acl": "writer"}

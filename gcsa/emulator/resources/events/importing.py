@@ -13,15 +13,16 @@ from gcsa.emulator.resources.events.changing import check_sequence
 from gcsa.emulator.resources.events.completing import complete
 from gcsa.emulator.resources.events.conferences import attach, conference_of, note_request
 from gcsa.emulator.resources.events.fields import without_nulls
-from gcsa.emulator.resources.events.finding import decoded
+from gcsa.emulator.resources.events.finding import Found, decoded, find
 from gcsa.emulator.resources.events.following import follow_series
 from gcsa.emulator.resources.events.inserting import new_event, person
 from gcsa.emulator.resources.events.own_reminders import own_reminders, set_aside
 from gcsa.emulator.resources.events.privacy import check_changeable
-from gcsa.emulator.resources.events.schedule import schedule
+from gcsa.emulator.resources.events.schedule import Placement, read_moment, schedule
+from gcsa.emulator.resources.events.series import RecurringEvent
 from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.routes import method
-from gcsa.emulator.store.events import Kind
+from gcsa.emulator.store.events import Kind, State
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
@@ -54,9 +55,8 @@ def import_event(call: Call) -> Answer:
     for name in _TYPE_PROPERTIES:
         body.pop(name, None)
     body["eventType"] = "default"
-    known = call.store.events.by_ical_uid(calendar.key, uid)
-    row = known[0] if known and known[0].kind != Kind.EXCEPTION else None
-    event_id = _imported_id(uid) if row is None else row.id
+    found = _known(call, calendar, uid, body)
+    event_id = _imported_id(uid) if found is None else found.resource["id"]
     set_aside(call, calendar, event_id, body)
     resource = new_event(call, calendar, event_id, body)
     if email := body.get("organizer", {}).get("email"):
@@ -64,7 +64,7 @@ def import_event(call: Call) -> Answer:
         # https://developers.google.com/workspace/calendar/api/v3/reference/events#organizer
         given: Resource = body["organizer"]
         resource["organizer"] = {**given, **person(email.lower(), calendar)}
-    before = {} if row is None else decoded(row)
+    before = {} if found is None else found.resource
     check_changeable(access, before)
     if "organizer" in before and not body.get("organizer"):
         resource["organizer"] = before["organizer"]
@@ -73,21 +73,52 @@ def import_event(call: Call) -> Answer:
         resource["reminders"] = before["reminders"]
     complete(resource, before, calendar)
     placement = schedule(resource, calendar.time_zone)
+    if found is not None and found.placement.kind is Kind.EXCEPTION:
+        resource |= {name: before[name] for name in ("recurringEventId", "originalStartTime")}
+        placement = found.placement._replace(starts=placement.starts, ends=placement.ends)
     conference = None
     if data := resource.pop("conferenceData", None):
         conference = conference_of(
             call.emulator, calendar, event_id, before.get("conferenceData"), data
         )
         attach(resource, conference.data)
-    if row is None:
+    if found is not None:
+        check_sequence(resource, before)
+        resource |= {name: before[name] for name in ("created", "etag") if name in before}
+    if found is None or found.row is None:
         saved = saving.add(call.store, calendar, resource, placement, call.now)
     else:
-        check_sequence(resource, before)
-        resource |= {"created": before["created"], "etag": before["etag"]}
         saved = saving.replace(call.store, calendar, resource, placement, call.now)
-        _update_exceptions(call, calendar, row, before, resource)
+        _update_exceptions(call, calendar, found.row, before, resource)
     note_request(call, calendar, event_id, conference)
     return Answer(view_of(call, access).text(saved.text), saved.etag)
+
+
+def _known(call: Call, calendar: CalendarRow, uid: str, body: Resource) -> Found | None:
+    """Return the event that is imported again; of a series that is known, the instance that the body means.
+
+    "All occurrences of one event have different ids while they all share the same icalUIDs", and an instance's
+    originalStartTime "uniquely identifies the instance within the recurring event series":
+    https://developers.google.com/workspace/calendar/api/v3/reference/events . An instance of a series that is not here
+    is an event of its own, as for a guest who is invited to it alone.
+
+    Raises:
+        ApiError: The series has no such instance.
+    """
+    known = call.store.events.by_ical_uid(calendar.key, uid)
+    if not known or known[0].kind == Kind.EXCEPTION:
+        return None
+    row = known[0]
+    original: Resource | None = body.get("originalStartTime")
+    if original and row.kind == Kind.SERIES and row.state == State.LIVE:
+        start = read_moment(original, "original start", calendar.time_zone).value
+        event = RecurringEvent(decoded(row), calendar)
+        if not event.has(start):
+            raise ApiError.invalid("Invalid original start time.")
+        body.pop("recurrence", None)
+        return find(call.store, calendar, event.own_fields(start)["id"])
+    placement = Placement(Kind(row.kind), row.starts, row.ends, row.series, row.original_start)
+    return Found(decoded(row), placement, row)
 
 
 def _check_participation(resource: Resource, calendar: CalendarRow) -> None:

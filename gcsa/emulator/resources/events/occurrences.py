@@ -17,6 +17,11 @@ _MOST_CHARACTERS: Final = 100_000
 def occurrences(lines: list[str], start: date | datetime) -> Series:
     """Return the occurrences of an event that repeats.
 
+    Rules for hours, minutes and seconds are expanded as RFC 5545 says, which is all that Google's reference names.
+    Google itself answered an import of FREQ=HOURLY with a server error, and shows none of its instances:
+    https://github.com/googleapis/google-api-ruby-client/issues/572 and
+    https://github.com/sebbo2002/ical-generator/issues/130 . Programs had better not write such rules.
+
     Args:
         lines: Its RRULE, EXRULE, RDATE and EXDATE lines.
         start: Its start: a day, or a time in the event's own zone.

@@ -110,7 +110,7 @@ def leave_tombstone(
         state: Whether it was an instance of a series that is still there.
     """
     before: Resource = msgspec.json.decode(row.resource)
-    left = {name: before[name] for name in TOMBSTONE if name in before}
+    left: Resource = {name: before[name] for name in TOMBSTONE if name in before}
     left |= {"status": "cancelled", "iCalUID": row.ical_uid, "eventType": row.event_type}
     kind = Kind.EXCEPTION if row.kind == Kind.EXCEPTION else Kind.SINGLE
     placement = Placement(kind, row.starts, row.ends, row.series, row.original_start)
