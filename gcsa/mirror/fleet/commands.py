@@ -102,7 +102,7 @@ def worker(
         concurrency: How many jobs are done at a time.
         metrics_port: Where Prometheus may ask for metrics; None for nowhere.
         metrics_host: The address of that.
-        until_empty: Return when no job is waiting.
+        until_empty: Return when no job is waiting; what the last ones ask for is left for the next time.
     """
     with Work(settings, credentials_for) as work:
         check_fleet(work.mirror)

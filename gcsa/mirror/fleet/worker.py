@@ -38,7 +38,7 @@ def run_worker(work: Work, concurrency: int = 5, *, until_empty: bool = False) -
     Args:
         work: What is done.
         concurrency: How many jobs are done at a time. Most of their time is waiting for Google.
-        until_empty: Return when no job is waiting.
+        until_empty: Return when no job is waiting; what the last ones ask for is left for the next time.
     """
     if concurrency < 1:
         raise ValueError(f"concurrency must be at least 1, not {concurrency}.")
