@@ -467,6 +467,11 @@ class Event(OnDemand, EventProperties):
     def __repr__(self) -> str:
         return f"<Event {self}>"
 
+    def _repr_html_(self) -> str:
+        from gcsa.event_card import card_of
+
+        return card_of(self)
+
 
 def _too_many(name: str, limit: int, number: int) -> ValueError:
     return ValueError(f"{name} may have at most {limit} of them, not {number}.")
