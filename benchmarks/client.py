@@ -1,0 +1,374 @@
+"""The client beside its peers: listing, inserting, importing, and memory while streaming.
+
+Each figure is a ratio to a named peer or floor, measured in this run. The original gcsa 2.7.0 is installed from PyPI
+into a virtual environment of its own, in the user's cache directory, the first time.
+
+    python benchmarks/client.py
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import venv
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import platformdirs
+
+from gcsa.attendee import Attendee
+from gcsa.conference import ConferenceSolutionCreateRequest, SolutionType
+from gcsa.emulator import Emulator
+from gcsa.event import Event
+from gcsa.reminders import PopupReminder
+from gcsa.serializers.event_serializer import EventSerializer
+
+ORIGINAL = "gcsa==2.7.0"
+PAGE = 250
+PAGES = 40
+INSERTS = 500
+LATENCY = 0.05
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+ATTRIBUTES = (
+    "summary",
+    "start",
+    "end",
+    "timezone",
+    "event_id",
+    "description",
+    "location",
+    "recurrence",
+    "color_id",
+    "visibility",
+    "attendees",
+    "attachments",
+    "conference_solution",
+    "reminders",
+    "default_reminders",
+    "transparency",
+    "guests_can_invite_others",
+    "guests_can_modify",
+    "guests_can_see_other_guests",
+    "creator",
+    "organizer",
+    "created",
+    "updated",
+    "recurring_event_id",
+)
+AGENDA = ("summary", "start", "end", "location")
+
+
+def page_of_events() -> bytes:
+    """Return a page of 250 events as Google sends it: guests, reminders, some conferences and series."""
+    with Emulator(seed=1) as emulator, emulator.client() as calendar:
+        for number in range(PAGE):
+            calendar.add_event(
+                Event(
+                    f"Meeting number {number}",
+                    start=START + timedelta(hours=number),
+                    timezone="Europe/Prague",
+                    description="What there is to say about it, in a sentence or two. " * 3,
+                    location="Room 5, Prague",
+                    attendees=[
+                        Attendee(f"guest{guest}@example.com", display_name=f"Guest {guest}")
+                        for guest in range(number % 4)
+                    ],
+                    reminders=[PopupReminder(10)] if number % 2 else None,
+                    recurrence="RRULE:FREQ=WEEKLY;COUNT=10" if number % 10 == 0 else None,
+                    conference_solution=ConferenceSolutionCreateRequest(SolutionType.HANGOUTS_MEET)
+                    if number % 3 == 0
+                    else None,
+                )
+            )
+        time.sleep(emulator.conference_delay + 0.1)  # until the conferences are made
+        listing = type(calendar).get_events.of(calendar, START - timedelta(days=1), maxResults=PAGE)
+        operation = listing.first
+        request = calendar._wire.client.build_request(
+            "GET",
+            f"http://calendar.emulator/calendar/v3/{operation.path}",
+            params={"maxResults": PAGE, "prettyPrint": "false"},
+        )
+        return calendar._wire.client.send(request).content
+
+
+def best(run: Callable[[], object], rounds: int = 5) -> float:
+    """Return the seconds of the fastest of several rounds."""
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def touch(event: Any, names: tuple[str, ...]) -> None:
+    """Look at attributes of an event."""
+    for name in names:
+        getattr(event, name)
+
+
+def listing(page: Path) -> None:
+    """Compare reading 10,000 events."""
+    data = page.read_bytes()
+    events = PAGE * PAGES
+
+    def floor() -> None:
+        for _ in range(PAGES):
+            msgspec.json.decode(data)
+
+    def ours() -> None:
+        for _ in range(PAGES):
+            EventSerializer.page_from_bytes(data)
+
+    def ours_agenda() -> None:
+        for _ in range(PAGES):
+            for event in EventSerializer.page_from_bytes(data).items:
+                touch(event, AGENDA)
+
+    def ours_touched() -> None:
+        for _ in range(PAGES):
+            for event in EventSerializer.page_from_bytes(data).items:
+                touch(event, ATTRIBUTES)
+
+    from gcal_sync.model import Event as PeerEvent
+
+    def peer() -> None:
+        for item in json.loads(data)["items"]:
+            PeerEvent.model_validate(item)
+
+    rows = {
+        "bare msgspec decoding (floor)": best(floor) / events,
+        "ours": best(ours) / events,
+        "ours, reading summary, start, end and location": best(ours_agenda) / events,
+        "ours, reading every attribute": best(ours_touched, 3) / events,
+        "gcal-sync": best(peer, 3) / PAGE,
+        ORIGINAL: float(original("listing", str(page))) / PAGE,
+    }
+    base = rows["bare msgspec decoding (floor)"]
+    print(f"Reading {events:,} events of {len(data) // PAGE:,} bytes, µs an event:")
+    for name, seconds in rows.items():
+        print(
+            f"  {name:<48} {seconds * 1e6:8.1f}   {seconds / base:5.1f}x the floor"
+            f"   {rows[ORIGINAL] / seconds:6.1f}x faster than the original"
+            f"   {rows['gcal-sync'] / seconds:6.1f}x than gcal-sync"
+        )
+
+
+def inserting() -> None:
+    """Compare inserting 500 events over 50 ms of latency."""
+    with Emulator() as emulator:
+        address = emulator.serve()
+        port = int(address.rpartition(":")[2])
+        with Relay(port, LATENCY / 2) as relay:
+            theirs = float(original("inserting", f"http://127.0.0.1:{relay.port}"))
+            import google.oauth2.credentials
+
+            from gcsa.google_calendar import GoogleCalendar
+
+            with GoogleCalendar(
+                credentials=google.oauth2.credentials.Credentials(token="me@example.com"),
+                api_endpoint=f"http://127.0.0.1:{relay.port}",
+            ) as calendar:
+                events = [Event(f"{n}", start=START + timedelta(hours=n)) for n in range(INSERTS)]
+                began = time.perf_counter()
+                calendar.add_events(events)
+                ours = time.perf_counter() - began
+    print(f"Inserting {INSERTS} events over {LATENCY * 1000:.0f} ms of latency:")
+    print(
+        f"  ours, add_events       {ours:7.2f} s   {theirs / ours:5.1f}x faster than the original"
+    )
+    print(f"  {ORIGINAL:<22} {theirs:7.2f} s")
+
+
+def importing() -> None:
+    """Compare import times."""
+
+    def seconds(python: str, statement: str) -> float:
+        return best(lambda: subprocess.run([python, "-I", "-c", statement], check=True), 7)
+
+    bare = seconds(sys.executable, "pass")
+    theirs_bare = seconds(original_python(), "pass")
+    theirs = (
+        seconds(original_python(), "from gcsa.google_calendar import GoogleCalendar") - theirs_bare
+    )
+    print("Importing, ms over a bare interpreter:")
+    for statement in (
+        "import gcsa",
+        "from gcsa.conference import ConferenceSolution",
+        "from gcsa.google_calendar import GoogleCalendar",
+    ):
+        ours = seconds(sys.executable, statement) - bare
+        print(f"  {statement:<48} {ours * 1000:6.0f}   {ours / theirs:5.2f}x the original's client")
+    print(f"  {ORIGINAL}, its GoogleCalendar {theirs * 1000:24.0f}")
+
+
+def streaming(page: Path) -> None:
+    """Compare the peak memory of streams of different lengths."""
+    peaks = {
+        count: int(
+            subprocess.run(
+                [sys.executable, __file__, "--stream", str(page), str(count)],
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+        )
+        for count in (10_000, 100_000)
+    }
+    print("Peak memory of iterating over a listing, MiB:")
+    for count, peak in peaks.items():
+        print(f"  {count:>7,} events {peak / 1024:8.1f}   {peak / peaks[10_000]:.2f}x")
+
+
+def stream(page: Path, count: int) -> None:
+    """Iterate over so many events, and print the process's peak memory in KiB."""
+    import resource
+
+    import google.oauth2.credentials
+    import httpx2
+
+    from gcsa.google_calendar import GoogleCalendar
+
+    data = page.read_bytes()
+    left = count // PAGE
+
+    def answer(_: httpx2.Request) -> httpx2.Response:
+        nonlocal left
+        left -= 1
+        token = b'{"nextPageToken": "more", ' if left else b"{"
+        return httpx2.Response(200, content=token + data.lstrip()[1:])
+
+    calendar = GoogleCalendar(
+        credentials=google.oauth2.credentials.Credentials(token="me@example.com"),
+        api_endpoint="http://calendar.emulator",
+        transport=httpx2.MockTransport(answer),
+    )
+    seen = sum(1 for event in calendar.get_events() if event.summary)
+    if seen != count:
+        raise SystemExit(f"{seen} events instead of {count}")
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+class Relay:
+    """Passes connections on to a local port, each way a little later: a network's latency."""
+
+    def __init__(self, target: int, delay: float) -> None:
+        self._target, self._delay = target, delay
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    def __enter__(self) -> Relay:
+        self._thread.start()
+        opened = asyncio.run_coroutine_threadsafe(
+            asyncio.start_server(self._connect, "127.0.0.1", 0), self._loop
+        )
+        self._server = opened.result()
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    async def _end(self) -> None:
+        self._server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there = await asyncio.open_connection("127.0.0.1", self._target)
+        await asyncio.gather(self._pump(reader, there[1]), self._pump(there[0], writer))
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while data := await reader.read(65536):
+                loop.call_later(self._delay, writer.write, data)
+        except (ConnectionError, asyncio.CancelledError):
+            pass
+        loop.call_later(self._delay, writer.close)
+
+
+THEIRS = """
+import json, sys, time
+from datetime import datetime, timedelta, timezone
+what, argument = sys.argv[1:]
+if what == "listing":
+    from gcsa.serializers.event_serializer import EventSerializer
+    data = open(argument, "rb").read()
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        for item in json.loads(data)["items"]:
+            EventSerializer.to_object(item)
+        times.append(time.perf_counter() - began)
+    print(min(times))
+else:
+    import functools
+    from googleapiclient import discovery
+    discovery.build = functools.partial(
+        discovery.build, client_options={"api_endpoint": argument + "/calendar/v3/"}, static_discovery=True
+    )
+    from google.oauth2.credentials import Credentials
+    from gcsa.event import Event
+    from gcsa.google_calendar import GoogleCalendar
+    calendar = GoogleCalendar(credentials=Credentials(token="them@example.com"), save_token=False)
+    start = datetime(2026, 3, 2, 9, tzinfo=timezone.utc)
+    began = time.perf_counter()
+    for number in range(COUNT):
+        calendar.add_event(Event(str(number), start=start + timedelta(hours=number)))
+    print(time.perf_counter() - began)
+"""
+
+
+def original_python() -> str:
+    """Return the interpreter of the original's environment, made when it is not there."""
+    home = Path(platformdirs.user_cache_dir("gcsa-benchmarks")) / ORIGINAL.replace("==", "-")
+    python = home / "bin" / "python"
+    if not (home / "ready").exists():
+        venv.create(home, with_pip=True, clear=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", ORIGINAL], check=True)
+        (home / "ready").touch()
+    return str(python)
+
+
+def original(what: str, argument: str) -> str:
+    """Run a measurement in the original's environment, and return what it prints."""
+    code = THEIRS.replace("COUNT", str(INSERTS))
+    done = subprocess.run(
+        [original_python(), "-I", "-c", code, what, argument],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
+
+
+def main() -> None:
+    """Print all figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.json"
+        page.write_bytes(page_of_events())
+        listing(page)
+        inserting()
+        importing()
+        streaming(page)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--stream"]:
+        stream(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        main()
