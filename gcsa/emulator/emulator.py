@@ -25,6 +25,7 @@ from gcsa.emulator.request_log import RequestLog
 from gcsa.emulator.resources.events import conferences
 from gcsa.emulator.seeding import Seeded, plant
 from gcsa.emulator.store import Store
+from gcsa.emulator.store.failures import cause_of
 from gcsa.emulator.transport import EmulatorTransport
 
 if TYPE_CHECKING:
@@ -359,12 +360,21 @@ class Emulator:
             response = error.response()
         except ConnectionLost:
             raise
-        except Exception:
-            # A fault of the emulator's own: said plainly to whoever runs it, and to the client as Google would.
-            _log.exception("%s %s could not be answered", request.method, request.path)
-            response = ApiError(500, "backendError", "Backend Error").response()
+        except Exception as error:
+            response = self._failed(request, error)
         response = presentation.as_script(request, response)
         return response.without_body() if request.method == "HEAD" else response
+
+    def _failed(self, request: Request, error: Exception) -> Response:
+        cause = cause_of(error)
+        if cause is None:
+            # A fault of the emulator's own: said plainly to whoever runs it, and to the client as Google would.
+            _log.exception("%s %s could not be answered", request.method, request.path)
+            return ApiError(500, "backendError", "Backend Error").response()
+        # Nothing of the call is in the database. "503 Service Unavailable" tells clients to wait before they try again.
+        message = f"The calendar database cannot be used: {cause}."
+        _log.error("%s %s could not be answered. %s", request.method, request.path, message)
+        return ApiError(503, "backendError", message).response()
 
     def _handle(self, exchange: Exchange) -> Response:
         request = exchange.request

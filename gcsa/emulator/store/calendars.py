@@ -104,7 +104,8 @@ class Calendars:
     def next_change(self, key: int, now: int) -> int:
         """Return the next number in the calendar's sequence of changes to its events."""
         cursor = self._connection.execute(
-            "UPDATE calendars SET change = change + 1, changed = ? WHERE key = ? RETURNING change",
+            "UPDATE calendars SET change = change + 1, changed = max(changed, ?) WHERE key = ?"
+            " RETURNING change",
             (now, key),
         )
         change: int = cursor.fetchone()[0]

@@ -211,6 +211,9 @@ class Store:
                     f"the calendar database has version {version}, this gcsa knows versions up to {VERSION}:"
                     " use a newer gcsa"
                 )
+            else:
+                # Says now, and not at the first change, that the file can only be read: BEGIN IMMEDIATE does not.
+                execute(f"PRAGMA user_version = {version}")
             execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:

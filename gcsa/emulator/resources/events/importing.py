@@ -84,7 +84,9 @@ def import_event(call: Call) -> Answer:
         attach(resource, conference.data)
     if found is not None:
         check_sequence(resource, before)
-        resource |= {name: before[name] for name in ("created", "etag") if name in before}
+        resource |= {
+            name: before[name] for name in ("created", "etag", "updated") if name in before
+        }
     if found is None or found.row is None:
         saved = saving.add(call.store, calendar, resource, placement, call.now)
     else:

@@ -69,7 +69,8 @@ def replace(
         updated: The `updated` to show, in milliseconds, where it is not now: changing reminders leaves it alone.
         state: Whether it is still there, where its status alone does not say so.
     """
-    shown = now if updated is None else updated
+    # A clock that was set back must not let a change look older than the one before.
+    shown = max(now, _updated(resource)) if updated is None else updated
     saved, stored = _stored(store, calendar, resource, placement, now, shown, state)
     store.events.replace(stored)
     return saved
@@ -115,6 +116,11 @@ def leave_tombstone(
     kind = Kind.EXCEPTION if row.kind == Kind.EXCEPTION else Kind.SINGLE
     placement = Placement(kind, row.starts, row.ends, row.series, row.original_start)
     return replace(store, calendar, left, placement, now, state=state)
+
+
+def _updated(resource: Resource) -> int:
+    text: str | None = resource.get("updated")
+    return 0 if text is None else times.milliseconds(times.known_date_time(text))
 
 
 def _stored(
