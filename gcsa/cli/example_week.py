@@ -18,6 +18,7 @@ _EVENTS: tuple[tuple[int, str, str, str, str, dict[str, Any]], ...] = (
     (1, "16:00", "30m", "1:1 with Bob", "primary", {"attendees": ["bob@example.com"]}),
     (2, "10:00", "3h", "Workshop", "team", {"location": "Library"}),
     (2, "11:00", "1h", "Dentist", "primary", {"colorId": "11"}),
+    (3, "10:00", "1h", "Board meeting", "primary", {"attendees": ["me@example.com", "ann@example.com"]}),
     (3, "15:00", "1h", "Retrospective", "team", {}),
     (4, "13:00", "1h", "Demo", "team", {"colorId": "10"}),
     (4, "19:30", "3h", "Concert", "primary", {"location": "Rudolfinum", "colorId": "3"}),

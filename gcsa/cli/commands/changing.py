@@ -137,7 +137,10 @@ def quick(
     ],
     tell: Tell = "none",
 ) -> None:
-    """Add an event that a sentence describes; Google reads the time from it."""
+    """Add an event that a sentence describes.
+
+    Google reads the time from it, in English or the language of the calendar.
+    """
     calendar = desk.calendar
     stored = desk.client.add_quick_event(sentence, MODES[tell], calendar.calendar_id)
     _tell(desk, "Added", stored, calendar)
@@ -172,7 +175,10 @@ def edit(
     series: Series = False,
     tell: Tell = "none",
 ) -> None:
-    """Change an event; what is not named stays. An empty text clears what it is given for."""
+    """Change an event; what is not named stays.
+
+    An empty text clears what it is given for.
+    """
     from gcsa.cli.failure import Misunderstanding
 
     found = pick(desk, event, on, series=series)
@@ -220,7 +226,10 @@ def move(
     on: OnDay = None,
     tell: Tell = "none",
 ) -> None:
-    """Move an event to another calendar; a series moves as a whole."""
+    """Move an event to another calendar.
+
+    A series moves as a whole.
+    """
     found = pick(desk, event, on)
     destination = desk.calendar_named(to)
     series_id = found.event.recurring_event_id
@@ -241,7 +250,10 @@ def delete(
     yes: Yes = False,
     tell: Tell = "none",
 ) -> None:
-    """Delete an event; of a series one instance, unless --series is given. Asks first."""
+    """Delete an event, or one instance of a series.
+
+    With --series it is the whole series. Asks first.
+    """
     found = pick(desk, event, on, series=series)
     desk.confirm(f"Delete {_described(found.event, desk)}?", yes=yes)
     desk.client.delete_event(found.event, MODES[tell], found.calendar.calendar_id)
@@ -275,7 +287,10 @@ def respond(
 
 
 def meet(desk: Desk, event: EventWords, on: OnDay = None, series: Series = False) -> None:
-    """Add a Google Meet to an event, unless it has a conference, and print how to join."""
+    """Add a Google Meet to an event and print how to join.
+
+    A conference that is there stays.
+    """
     from gcsa.cli.failure import Failure
     from gcsa.cli.records import EVENT_FIELDS, event_record, join_link
     from gcsa.cli.sources import Found

@@ -20,9 +20,10 @@ def register(app: typer.Typer) -> None:
 
 
 def sync(desk: Desk) -> None:
-    """Bring the local copy up to date: of all calendars, or of those given with --calendar.
+    """Bring the local copy up to date.
 
-    The copy is the one of --mirror, or of the setting mirror, or one in your own folder of data; --offline reads it.
+    It is of all calendars, or of those given with --calendar. The copy is the one of --mirror, or of the setting
+    mirror, or one in your own folder of data; --offline reads it.
     """
     from gcsa.cli.copies import open_mirror
     from gcsa.cli.failure import Failure

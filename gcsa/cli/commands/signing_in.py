@@ -65,11 +65,6 @@ def login(
     from gcsa.cli.failure import Failure
     from gcsa.google_calendar import GoogleCalendar
 
-    if on_emulator() or desk.choices.emulator or desk.configuration.emulator:
-        raise Failure(
-            "An emulator needs no sign-in.",
-            "To sign in to Google, unset GOOGLE_CALENDAR_EMULATOR_HOST and leave --emulator out.",
-        )
     if credentials is not None:
         credentials = credentials.expanduser().absolute()
         if not credentials.is_file():
@@ -80,6 +75,12 @@ def login(
         subject=subject or desk.configuration.subject,
     )
     who = identification(configuration)
+    in_process = desk.choices.emulator or desk.configuration.emulator or desk.surroundings.emulator
+    if in_process or (on_emulator() and who.credentials_path is None):
+        raise Failure(
+            "An emulator needs no sign-in.",
+            "To sign in to Google, unset GOOGLE_CALENDAR_EMULATOR_HOST and leave --emulator out.",
+        )
     try:
         client = GoogleCalendar(
             credentials_path=who.credentials_path,

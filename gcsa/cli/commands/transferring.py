@@ -45,7 +45,10 @@ def import_(
     ],
     dry_run: DryRun = False,
 ) -> None:
-    """Import an iCalendar file; again and again without doubling, and on from where it was interrupted."""
+    """Import an iCalendar file.
+
+    It can be done again without doubling anything, and goes on from where it was interrupted.
+    """
     from gcsa.cli.failure import Failure
 
     with _complaints(desk):
@@ -104,7 +107,10 @@ def copy(
     when: When = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Copy events from calendar to calendar; again and again without doubling. Nobody is invited anew."""
+    """Copy events from calendar to calendar.
+
+    It can be done again without doubling anything, and goes on from where it was interrupted. Nobody is invited anew.
+    """
     from gcsa.cli.failure import Misunderstanding
 
     source, destination = desk.calendar_named(from_), desk.calendar_named(to)

@@ -78,7 +78,10 @@ def demo(
         ),
     ] = None,
 ) -> None:
-    """Show a week on made-up calendars; it needs no account, and touches none."""
+    """Show a week on made-up calendars.
+
+    It needs no account, and touches none.
+    """
     from gcsa.cli.commands.viewing import agenda, week
     from gcsa.cli.example_week import example_week
     from gcsa.cli.failure import Failure
