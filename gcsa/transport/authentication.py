@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 import attrs
 from google.auth.credentials import Credentials
-from google.oauth2.credentials import Credentials as UserCredentials
 
 from gcsa.errors import AuthenticationError
 from gcsa.transport.application_default import application_default
@@ -105,6 +104,8 @@ def authenticate(who: Identification, endpoint: str, request: TokenRequest) -> C
     if who.credentials is not None:
         return CredentialsAuth(_ready(who.credentials, who), request)
     if who.credentials_path is None and who.token_path is None and not is_google(endpoint):
+        from google.oauth2.credentials import Credentials as UserCredentials
+
         return CredentialsAuth(UserCredentials(token=who.subject or EMULATOR_TOKEN), request)
     file = _credentials_file(who.credentials_path)
     if file is not None and file.client_secrets is None:

@@ -182,7 +182,7 @@ def _credentials(content: dict[str, Any], scopes: Sequence[str]) -> Credentials 
     kind = content.get("type")
     try:
         if kind == "service_account":
-            return service_accounts.from_service_account_info(content, scopes=scopes)
+            return service_accounts().from_service_account_info(content, scopes=scopes)
         if kind == "authorized_user":
             # google-auth's own reader would ask Google's server, whatever the file says.
             return msgspec.convert(content, SavedToken).credentials()

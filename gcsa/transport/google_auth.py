@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeGuard, cast
 
 import google.auth
 from google.auth.credentials import Credentials
 from google.auth.transport import Request
-from google.oauth2 import service_account
 
 
 class ServiceAccountCredentials(Protocol):
@@ -57,12 +57,21 @@ class _Library(Protocol):
 
 
 google_auth = cast("_Library", google.auth)
-service_accounts = cast("_ServiceAccountReader", service_account.Credentials)
+
+
+def service_accounts() -> _ServiceAccountReader:
+    """Return what makes the credentials of service accounts."""
+    # Here and not above: it brings `cryptography`, which few scripts need.
+    from google.oauth2 import service_account
+
+    return cast("_ServiceAccountReader", service_account.Credentials)
 
 
 def is_service_account(credentials: object) -> TypeGuard[ServiceAccountCredentials]:
     """Tell whether credentials are a service account's."""
-    return isinstance(credentials, service_account.Credentials)
+    # Where nobody has loaded the module, nobody has such credentials.
+    module = sys.modules.get("google.oauth2.service_account")
+    return module is not None and isinstance(credentials, module.Credentials)
 
 
 def needs_scopes(credentials: object) -> TypeGuard[ScopedCredentials]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
-from google.oauth2.credentials import Credentials
+
+if TYPE_CHECKING:
+    from google.oauth2.credentials import Credentials
 
 GOOGLE_TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 
@@ -98,6 +100,9 @@ class SavedToken(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def credentials(self) -> Credentials:
         """Return the credentials that this is the saved form of."""
+        # Here and not above: it takes longer to load than all of the rest.
+        from google.oauth2.credentials import Credentials
+
         expiry = self.expiry
         if expiry is not None and expiry.tzinfo is not None:
             expiry = expiry.astimezone(UTC).replace(tzinfo=None)

@@ -11,7 +11,6 @@ from pathlib import Path
 import attrs
 import msgspec
 from google.auth.credentials import Credentials
-from google.oauth2.credentials import Credentials as UserCredentials
 
 from gcsa.transport.pickled_token import (
     LARGEST,
@@ -85,6 +84,8 @@ class TokenFile:
 
         Another process may have signed in anew, or out, in the meantime; that is left as it is.
         """
+        from google.oauth2.credentials import Credentials as UserCredentials
+
         if not isinstance(credentials, UserCredentials):
             return
         try:
