@@ -9,6 +9,7 @@ import pytest
 
 HEAVY = ("httpx2", "google.auth", "dateutil", "sqlite3", "msgspec")
 EXTRAS = (
+    "cryptography",
     "requests",
     "google_auth_oauthlib",
     "starlette",
@@ -44,9 +45,8 @@ def test_the_client_loads_no_extra():
 
 
 def test_public_names_are_found_on_the_package():
-    from gcsa.event import Event
-
     import gcsa
+    from gcsa.event import Event
 
     assert gcsa.Event is Event
     assert "GoogleCalendar" in dir(gcsa)

@@ -7,7 +7,6 @@ from concurrent.futures import Future
 from typing import assert_type
 
 from gcsa.event import Event
-
 from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar
 from gcsa.operations.events import Events
 from gcsa.operations.operation import Operation
