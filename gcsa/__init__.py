@@ -7,11 +7,15 @@ nothing.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
 from gcsa._version import __version__ as __version__
 
+# Not from typing, whose import takes longer than everything else here; type checkers know the name.
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    from typing import Any
+
     from gcsa.acl import AccessControlRule as AccessControlRule
     from gcsa.attachment import Attachment as Attachment
     from gcsa.attendee import Attendee as Attendee
