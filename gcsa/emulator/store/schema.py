@@ -130,6 +130,15 @@ CREATE TABLE invitations (
     PRIMARY KEY (address, calendar, event)
 ) WITHOUT ROWID;
 
+-- What a series was until a change of its calendar that gave it other instances.
+CREATE TABLE former_series (
+    calendar INTEGER NOT NULL REFERENCES calendars (key),
+    event TEXT NOT NULL,
+    change INTEGER NOT NULL,
+    resource TEXT NOT NULL,
+    PRIMARY KEY (calendar, event, change)
+) WITHOUT ROWID;
+
 -- Reminders for events, of users whose calendar it is not.
 CREATE TABLE own_reminders (
     calendar INTEGER NOT NULL REFERENCES calendars (key),

@@ -13,6 +13,7 @@ from gcsa.emulator.store.calendars import Calendars
 from gcsa.emulator.store.channels import Channels
 from gcsa.emulator.store.conferences import Conferences
 from gcsa.emulator.store.events import Events
+from gcsa.emulator.store.former_series import FormerSeries
 from gcsa.emulator.store.groups import Groups
 from gcsa.emulator.store.invitations import Invitations
 from gcsa.emulator.store.lists import Lists
@@ -82,6 +83,7 @@ class Store:
         self.mails = Mails(self.connection)
         self.events = Events(self.connection)
         self.invitations = Invitations(self.connection)
+        self.former_series = FormerSeries(self.connection)
         self.reminders = StoredReminders(self.connection)
         self.conferences = Conferences(self.connection)
         self.oauth = OAuth(self.connection)

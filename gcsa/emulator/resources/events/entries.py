@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcsa.emulator.resources.events.finding import decoded
 from gcsa.emulator.resources.events.series import RecurringEvent
+from gcsa.emulator.resources.events.vanished import vanished
 from gcsa.emulator.store.events import NEVER, Cursor, Kind, State
 
 if TYPE_CHECKING:
@@ -95,7 +96,10 @@ def by_start(store: Store, selection: Selection, after: tuple[int, ...] | None) 
 
 
 def by_rows(
-    store: Store, selection: Selection, rows: Iterable[tuple[tuple[int, int], EventRow]]
+    store: Store,
+    selection: Selection,
+    rows: Iterable[tuple[tuple[int, int], EventRow]],
+    since: int | None = None,
 ) -> Iterator[Entry]:
     """Yield the selected ones of some rows, a series' instances in its place.
 
@@ -103,15 +107,31 @@ def by_rows(
         store: The database.
         selection: Which of them, and how.
         rows: Rows with their place.
+        since: The last change that the caller has seen: instances that are gone since then are told of.
     """
     for place, row in rows:
         if not selection.has(row):
             continue
-        if row.kind == Kind.SERIES and selection.expanded and not selection.hides(row):
-            for entry in _instances(store, selection, row, selection.time_min):
-                yield Entry((*place, entry.place[0]), entry.text)
-        else:
-            yield Entry((*place, row.starts), selection.view.text(row.resource))
+        entries = _entries(store, selection, row, place)
+        if since is None or not selection.expanded or selection.hides(row):
+            yield from entries
+            continue
+        calendar, view, until = selection.calendar, selection.view, selection.horizon
+        gone = (
+            Entry((*place, at, 1), text)
+            for at, text in vanished(store, calendar, view, row, since, until)
+        )
+        yield from heapq.merge(entries, gone, key=_place)
+
+
+def _entries(
+    store: Store, selection: Selection, row: EventRow, place: tuple[int, int]
+) -> Iterator[Entry]:
+    if row.kind == Kind.SERIES and selection.expanded and not selection.hides(row):
+        for entry in _instances(store, selection, row, selection.time_min):
+            yield Entry((*place, entry.place[0]), entry.text)
+    else:
+        yield Entry((*place, row.starts), selection.view.text(row.resource))
 
 
 def _place(entry: Entry) -> tuple[int, ...]:

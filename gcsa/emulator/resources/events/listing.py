@@ -161,7 +161,8 @@ def _entries(
     store, parameters = call.store, call.parameters
     order = parameters.text("orderBy")
     if sync_token is not None:
-        entries = by_rows(store, selection, _changed_rows(call, selection, page, sync_token))
+        rows = _changed_rows(call, selection, page, sync_token)
+        entries = by_rows(store, selection, rows, sync_token.change)
         if not parameters.flag("showDeleted"):
             entries = map(_without_details, entries)
     elif order == "updated" or (selection.updated_min is not None and order is None):
