@@ -170,3 +170,33 @@ def test_what_is_imported_to_somebody_elses_calendar_has_ones_own(me, ann, meeti
 def test_a_quick_event_says_the_default(ann):
     path = f"/calendars/{CALENDAR}/events/quickAdd"
     assert ann.ok("POST", path, text="Lunch tomorrow at noon")["reminders"] == DEFAULT
+
+
+def test_they_stay_when_the_calendar_gets_another_data_owner(emulator, caller, me, timed):
+    there = me.ok("POST", "/calendars", {"summary": "Work"})["id"]
+    ann = caller(emulator, "ann@example.com")
+    scope = {"type": "user", "value": "ann@example.com"}
+    me.ok("POST", f"/calendars/{there}/acl", {"role": "writer", "scope": scope})
+    body = timed("2026-03-03T10:00:00Z", "2026-03-03T11:00:00Z", "UTC", summary="Größe ☕")
+    daily = {**body, "recurrence": ["RRULE:FREQ=DAILY;COUNT=3"]}
+    plain = me.insert({**body, "reminders": popup(1)}, there)["id"]
+    series = me.insert({**daily, "reminders": popup(1)}, there)["id"]
+    ann.patch(series, {"reminders": popup(2)}, there)
+    second = me.instances(series, there)[1]["id"]
+    me.patch(second, {"reminders": DEFAULT | {"overrides": None}}, there)
+
+    def seen(one):
+        instances = [instance["reminders"] for instance in one.instances(series, there)]
+        return [one.get(plain, there)["reminders"], *instances]
+
+    mine, hers = [popup(1), popup(1), DEFAULT, popup(1)], [DEFAULT, *[popup(2)] * 3]
+    before = ann.get(plain, there)
+    assert (seen(me), seen(ann)) == (mine, hers)
+    me.ok(
+        "POST",
+        f"/calendars/{there}/transferOwnership",
+        newDataOwner="ann@example.com",
+        useAdminAccess="true",
+    )
+    assert (seen(me), seen(ann)) == (mine, hers)
+    assert ann.get(plain, there) == before

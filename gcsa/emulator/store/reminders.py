@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import sqlite3
+
+# The events of a calendar have the reminders of its data owner. Those of the one before go beside them: all but the
+# default, which goes without saying, except for an instance whose series may have others.
+_SET_ASIDE: Final = """
+INSERT OR REPLACE INTO own_reminders (calendar, event, user, resource)
+SELECT calendar, id, :before, json_extract(resource, '$.reminders') FROM events
+WHERE calendar = :calendar AND json_type(resource, '$.reminders') = 'object'
+AND (series IS NOT NULL OR json_extract(resource, '$.reminders.useDefault') = 0)
+"""
+_PUT_IN: Final = """
+UPDATE events SET resource = json_replace(resource, '$.reminders', json(coalesce(
+    (SELECT resource FROM own_reminders AS own
+     WHERE own.calendar = events.calendar AND own.event = events.id AND own.user = :after),
+    (SELECT resource FROM own_reminders AS own
+     WHERE own.calendar = events.calendar AND own.event = events.series AND own.user = :after),
+    '{"useDefault":true}'
+)))
+WHERE calendar = :calendar AND json_type(resource, '$.reminders') = 'object'
+"""
+_LET_GO: Final = "DELETE FROM own_reminders WHERE calendar = :calendar AND user = :after"
 
 
 class StoredReminders:
@@ -38,6 +58,12 @@ class StoredReminders:
             (calendar, event, user),
         ).fetchone()
         return None if row is None else row[0]
+
+    def change_owner(self, calendar: int, before: int, after: int) -> None:
+        """Let two users keep their reminders when a calendar goes from the one to the other."""
+        keys = {"calendar": calendar, "before": before, "after": after}
+        for statement in (_SET_ASIDE, _PUT_IN, _LET_GO):
+            self._connection.execute(statement, keys)
 
     def move(self, source: int, destination: int, event: str) -> None:
         """Let everybody's reminders for an event go with it to another calendar."""

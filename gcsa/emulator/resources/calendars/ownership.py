@@ -35,6 +35,7 @@ def transfer_ownership(call: Call) -> Answer:
     store.calendars.set_data_owner(
         calendar.key, user.key, ids.next_version(call.now, calendar.version)
     )
+    store.reminders.change_owner(calendar.key, calendar.data_owner, user.key)
     sharing.set_role(store, calendar.key, f"user:{user.email}", "owner", call.now)
     entry = store.lists.get(user.key, calendar.key)
     if entry is None or entry.deleted:
