@@ -298,6 +298,22 @@ def test_googles_own_forms_are_taken_as_they_are(event_of):
 # Where it is wrong ------------------------------------------------------------------------------------------
 
 
+def test_the_day_of_a_contact_can_be_seeded_although_no_call_can_make_it(event_of, me):
+    day = {
+        "start": "2026-03-03",
+        "recurrence": "FREQ=YEARLY",
+        "eventType": "birthday",
+        "visibility": "private",
+        "transparency": "transparent",
+    }
+    properties = {"type": "custom", "contact": "people/c12345", "customTypeName": "Name day"}
+    event = event_of(**day, birthdayProperties=properties)
+    assert event["birthdayProperties"] == properties
+    event.pop("id")
+    error = me.insert_error(event)
+    assert (error["status"], error["reason"]) == (400, "eventTypeRestriction")
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "message"),
     [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from gcsa.emulator.bodies import read_body
 from gcsa.emulator.resources.events.labels import ignored_by
 
@@ -25,4 +27,17 @@ def event_body(call: Call) -> Resource:
     if not parameters.flag("supportsAttachments"):
         ignored.add("attachments")
     ignored.add(ignored_by(call))
-    return read_body("Event", call.request.body, ignoring=frozenset(ignored))
+    body = read_body("Event", call.request.body, ignoring=frozenset(ignored))
+    if call.is_seeding:
+        _add_contact(body, call.request.body)
+    return body
+
+
+def _add_contact(body: Resource, content: bytes) -> None:
+    """Let a seed say whose birthday it is, which no call can: it comes from the contact."""
+    properties: Resource | None = body.get("birthdayProperties")
+    if properties:
+        given: Resource = msgspec.json.decode(content)["birthdayProperties"]
+        for name in ("contact", "customTypeName"):
+            if isinstance(given.get(name), str):
+                properties[name] = given[name]

@@ -64,8 +64,8 @@ def settle(event: Resource, changes: frozenset[str], *, is_new: bool) -> None:
     if event["status"] == "cancelled":
         return
     if is_new:
-        _check_new(event, changes, kind)
-        event["birthdayProperties"] = {"type": kind}
+        _check_new(event, changes, properties, kind)
+        event["birthdayProperties"] = {**properties, "type": kind}
         if not event.get("summary"):
             event["summary"] = "Happy birthday!"
         return
@@ -80,11 +80,12 @@ def settle(event: Resource, changes: frozenset[str], *, is_new: bool) -> None:
         event["recurrence"] = [_check_day(event)]
 
 
-def _check_new(event: Resource, given: frozenset[str], kind: str) -> None:
+def _check_new(event: Resource, given: frozenset[str], properties: Resource, kind: str) -> None:
     for name in sorted(given - _HAS):
         raise ApiError.event_type_restriction(f"A birthday event cannot have the property {name}.")
-    if kind != "birthday":
-        # "The Calendar API only supports creating events with the type 'birthday'."
+    if kind != "birthday" and "contact" not in properties:
+        # "The Calendar API only supports creating events with the type 'birthday'." The others come from contacts,
+        # which only a seed can name.
         raise ApiError.event_type_restriction(
             "Only birthday events of the type birthday can be created."
         )
