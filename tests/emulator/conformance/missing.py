@@ -6,6 +6,4 @@ MISSING = {
     "Event.creator.displayName": "accounts have addresses, and no names",
     "Event.creator.id": "accounts have no profiles, and so no ids of profiles",
     "EventAttendee.asyncOperation": "no operation goes on after the answer: groups are listed at once",
-    "EventBirthdayProperties.contact": "there are no contacts, so no birthday is that of one",
-    "EventBirthdayProperties.customTypeName": "only a contact's special day can have a type of its own",
 }

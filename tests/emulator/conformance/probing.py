@@ -44,7 +44,7 @@ class Probe:
     @property
     def sentence(self):
         """What it shows."""
-        words = self.name.replace("_", " ")
+        words = self.name.replace("_", " ").replace("json", "JSON")
         return words[0].upper() + words[1:]
 
 

@@ -116,6 +116,29 @@ def a_birthday_comes_back_each_year(stage):
     )
 
 
+@shows("EventBirthdayProperties.{contact,customTypeName,type}")
+def the_day_of_a_contact_comes_from_elsewhere(stage):
+    day = {
+        "start": "2026-03-03",
+        "recurrence": "FREQ=YEARLY",
+        "eventType": "birthday",
+        "visibility": "private",
+        "transparency": "transparent",
+        "birthdayProperties": {
+            "type": "custom",
+            "contact": "people/c12345",
+            "customTypeName": "Name day",
+        },
+    }
+    [event_id] = stage.emulator.seed_from({"events": [day]}).events
+    event = stage.me.event(event_id)
+    assert event["birthdayProperties"] == day["birthdayProperties"]
+    # Read-only: what a call says of it is not heard.
+    other = {"birthdayProperties": {"type": "birthday", "contact": "people/c6"}, "colorId": "7"}
+    after = stage.me.patch(event_id, other)
+    assert after["birthdayProperties"] == day["birthdayProperties"]
+
+
 @shows("Event.{eventType,locked,privateCopy}")
 def an_event_from_a_mail_is_locked(stage):
     flight = {"summary": "Flight", "start": "2026-03-03T10:00", "eventType": "fromGmail"}
