@@ -134,3 +134,13 @@ def test_a_series_that_goes_to_another_calendar_takes_its_instances_along(me, se
     me.ok("POST", f"/calendars/primary/events/{series['id']}/move", destination=there)
     synchronised(me, copy, token)
     assert copy == {}
+
+
+def test_looking_for_what_is_gone_of_a_series_of_seconds_has_an_end(me, timed):
+    body = timed("2026-03-03T10:00:00Z", "2026-03-03T10:00:01Z", "UTC")
+    series = me.insert({**body, "recurrence": ["RRULE:FREQ=SECONDLY"]})
+    token = me.list(singleEvents="true", maxResults=2500, timeMax="2026-03-03T10:00:09Z")
+    token = token["nextSyncToken"]
+    me.patch(series["id"], {"recurrence": ["RRULE:FREQ=SECONDLY;INTERVAL=1;WKST=MO"]})
+    page = me.list(singleEvents="true", syncToken=token, maxResults=5)
+    assert [item["status"] for item in page["items"]] == ["confirmed"] * 5

@@ -7,7 +7,7 @@ was to start: when a series moves, those of before are deleted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from gcsa.emulator.store import Store
     from gcsa.emulator.store.calendars import CalendarRow
     from gcsa.emulator.store.events import EventRow
+
+# So many instances in a row that are still there are looked at, 27 years of days: a limit to the work of a call.
+_PATIENCE: Final = 10_000
 
 
 def vanished(
@@ -52,9 +55,15 @@ def vanished(
     event = RecurringEvent(former, calendar, view.zone)
     current = RecurringEvent(now, calendar) if row.kind == Kind.SERIES else None
     exceptions = store.events.exception_starts(calendar.key, row.id)
+    patience = _PATIENCE
     for at, start in event.starts(None, until):
         if at not in exceptions and (current is None or not current.has(start)):
+            patience = _PATIENCE
             yield at, _tombstone(now, event.own_fields(start))
+            continue
+        patience -= 1
+        if patience < 0:
+            return
 
 
 def _tombstone(event: Resource, own: Resource) -> str:
