@@ -214,13 +214,14 @@ def serve(page: Path) -> None:
     requests = itertools.count(1)
 
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while await reader.readuntil(b"\r\n\r\n"):
-            more = b'{"nextPageToken":"more",' if next(requests) % PAGES else b"{"
-            head = (
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                f"Content-Length: {len(more) + len(data)}\r\n\r\n"
-            )
-            writer.write(head.encode() + more + data)
+        with suppress(asyncio.IncompleteReadError):  # the client is done
+            while await reader.readuntil(b"\r\n\r\n"):
+                more = b'{"nextPageToken":"more",' if next(requests) % PAGES else b"{"
+                head = (
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                    f"Content-Length: {len(more) + len(data)}\r\n\r\n"
+                )
+                writer.write(head.encode() + more + data)
 
     async def run() -> None:
         server = await asyncio.start_server(connect, "127.0.0.1", 0)
