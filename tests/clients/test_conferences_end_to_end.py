@@ -1,358 +1,477 @@
-"""The reference page of conferences, sentence by sentence: what is sent, what is stored, what comes back.
+"""The reference page of `gcsa.conference`, sentence by sentence, from Python to what is stored and back.
 
-Each test runs on both clients; `stored` looks at the event as the server keeps it, past the client.
+Each test goes through a client to the emulator, and looks at the JSON that is kept there.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import re
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from gcsa.calendar import Calendar
 from gcsa.conference import (
     ConferenceSolution,
     ConferenceSolutionCreateRequest,
     EntryPoint,
     SolutionType,
 )
-from gcsa.emulator.http import Request
+from gcsa.emulator import Request
 from gcsa.errors import BadRequestError
 from gcsa.event import Event
 
-START = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
-VIDEO = EntryPoint(EntryPoint.VIDEO, uri="https://meet.example/abc")
+TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+VIDEO = EntryPoint(EntryPoint.VIDEO, uri="https://video.example/room")
+PHONE = EntryPoint(EntryPoint.PHONE, uri="tel:+12345678900")
+SIP = EntryPoint(EntryPoint.SIP, uri="sip:12345678@video.example")
+MORE = EntryPoint(EntryPoint.MORE, uri="https://video.example/more")
+
+TYPES = [
+    SolutionType.HANGOUT,
+    SolutionType.NAMED_HANGOUT,
+    SolutionType.HANGOUTS_MEET,
+    SolutionType.ADD_ON,
+]
+# Google makes conferences of these itself; the fourth is made by others.
+OF_GOOGLE = TYPES[:3]
+
+
+@pytest.fixture
+def calendar(unbatched):
+    return unbatched
 
 
 @pytest.fixture
 def stored(emulator):
-    """Return what the server keeps as an event's conference data."""
+    """Return what is kept of an event's conference, as JSON."""
 
-    def look(event):
-        request = Request(
-            "GET",
-            f"/calendar/v3/calendars/primary/events/{event.event_id}",
-            {},
-            {"authorization": "Bearer me@example.com"},
-            b"",
-        )
-        return json.loads(emulator.handle(request).body).get("conferenceData")
+    def conference_data(event, calendar_id="primary"):
+        path = f"/calendar/v3/calendars/{calendar_id}/events/{event.id}"
+        who = [("Authorization", "Bearer me@example.com")]
+        return json.loads(emulator.handle(Request.of("GET", path, who)).body).get("conferenceData")
 
-    return look
+    return conference_data
 
 
 @pytest.fixture
-def allow(emulator):
-    """Let the calendar make conferences of these types."""
+def sent(emulator):
+    """Return what was sent of a conference, in the last call of a method."""
 
-    def change(*types):
-        body = {"conferenceProperties": {"allowedConferenceSolutionTypes": list(types)}}
-        request = Request(
-            "PATCH",
-            "/calendar/v3/calendars/primary",
-            {},
-            {"authorization": "Bearer me@example.com", "content-type": "application/json"},
-            json.dumps(body).encode(),
-        )
-        assert emulator.handle(request).status == 200
+    def conference_data(method="events.insert"):
+        request = emulator.requests.of(method)[-1]
+        assert request.query["conferenceDataVersion"] == ["1"]
+        return request.json().get("conferenceData")
 
-    return change
+    return conference_data
 
 
-def event(conference=None, **kwargs):
-    return Event("Meeting", start=START, conference_solution=conference, **kwargs)
+def meeting(conference=None, summary="Meeting"):
+    return Event(summary, start=TEN, conference_solution=conference)
 
 
-def ask(kind=SolutionType.HANGOUTS_MEET, **kwargs):
-    return ConferenceSolutionCreateRequest(kind, **kwargs)
+def add(calendar, *entry_points, solution_type=SolutionType.ADD_ON, **arguments):
+    """Add an event with a conference that was made elsewhere."""
+    solution = ConferenceSolution(list(entry_points), solution_type, **arguments)
+    return calendar.add_event(meeting(solution))
 
 
-# ConferenceSolution -----------------------------------------------------------------------------
+def request_for(solution_type=SolutionType.HANGOUTS_MEET, **arguments):
+    return ConferenceSolutionCreateRequest(solution_type, **arguments)
+
+
+@pytest.fixture
+def made(calendar):
+    """An event whose Google Meet is made."""
+    return calendar.wait_for_conference(calendar.add_event(meeting(request_for())))
+
+
+@pytest.fixture
+def any_type(calendar):
+    """The id of a calendar on which every kind of conference may be made."""
+    return calendar.add_calendar(
+        Calendar("Rooms", allowed_conference_solution_types=OF_GOOGLE)
+    ).calendar_id
+
+
+# --- class ConferenceSolution: information about the conference solution
+
+
+@pytest.mark.parametrize("solution_type", TYPES)
+def test_the_solution_type_is_stored_as_one_of_the_four(calendar, stored, solution_type):
+    event = add(calendar, VIDEO, solution_type=solution_type)
+    assert stored(event)["conferenceSolution"]["key"] == {"type": solution_type}
+    assert event.conference_solution.solution_type == solution_type
+
+
+def test_entry_points_are_stored_in_their_order(calendar, stored):
+    event = add(calendar, VIDEO, PHONE, SIP, MORE)
+    assert [point["uri"] for point in stored(event)["entryPoints"]] == [
+        "https://video.example/room",
+        "tel:+12345678900",
+        "sip:12345678@video.example",
+        "https://video.example/more",
+    ]
+    assert event.conference_solution.entry_points == [VIDEO, PHONE, SIP, MORE]
 
 
 def test_a_single_entry_point_is_stored_as_a_list_of_one(calendar, stored):
-    sent = calendar.add_event(event(ConferenceSolution(VIDEO, SolutionType.ADD_ON)))
-    assert stored(sent)["entryPoints"] == [
-        {"entryPointType": "video", "uri": "https://meet.example/abc"}
-    ]
+    solution = ConferenceSolution(entry_points=VIDEO, solution_type=SolutionType.ADD_ON)
+    event = calendar.add_event(meeting(solution))
+    assert len(stored(event)["entryPoints"]) == 1
 
 
-def test_a_list_of_entry_points_is_stored_and_comes_back_in_order(calendar):
-    entry_points = [
-        VIDEO,
-        EntryPoint(EntryPoint.PHONE, uri="tel:+420123456"),
-        EntryPoint(EntryPoint.SIP, uri="sip:123@example.com"),
-        EntryPoint(EntryPoint.MORE, uri="https://meet.example/more"),
-    ]
-    sent = calendar.add_event(event(ConferenceSolution(entry_points, SolutionType.ADD_ON)))
-    assert calendar.get_event(sent.event_id).conference_solution.entry_points == entry_points
+def test_name_and_icon_are_stored_as_they_are(calendar, stored):
+    event = add(calendar, VIDEO, name="Síť Ž", icon_uri="https://video.example/icon.png")
+    assert stored(event)["conferenceSolution"] == {
+        "key": {"type": "addOn"},
+        "name": "Síť Ž",
+        "iconUri": "https://video.example/icon.png",
+    }
+    assert event.conference_solution.name == "Síť Ž"
+    assert event.conference_solution.icon_uri == "https://video.example/icon.png"
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        SolutionType.HANGOUT,
-        SolutionType.NAMED_HANGOUT,
-        SolutionType.HANGOUTS_MEET,
-        SolutionType.ADD_ON,
-    ],
-)
-def test_each_solution_type_is_stored_and_comes_back(calendar, stored, kind):
-    sent = calendar.add_event(event(ConferenceSolution(VIDEO, kind)))
-    assert stored(sent)["conferenceSolution"]["key"] == {"type": kind}
-    assert sent.conference_solution.solution_type == kind
+def test_the_id_of_a_conference_made_by_others_is_stored(calendar, stored):
+    event = add(calendar, VIDEO, solution_type=SolutionType.ADD_ON, conference_id="room 5")
+    assert stored(event)["conferenceId"] == "room 5"
+    assert event.conference_solution.conference_id == "room 5"
 
 
-def test_the_name_and_the_icon_are_stored_and_come_back(calendar, stored):
-    solution = ConferenceSolution(
-        VIDEO, SolutionType.ADD_ON, name="Example Meet", icon_uri="https://meet.example/icon.png"
+def test_a_conference_needs_a_solution_for_the_server_to_take_it(calendar):
+    # "Either conferenceSolution and at least one entryPoint, or createRequest is required":
+    # https://developers.google.com/workspace/calendar/api/v3/reference/events ("conferenceData")
+    with pytest.raises(BadRequestError, match="Invalid conference data"):
+        calendar.add_event(meeting(ConferenceSolution(entry_points=VIDEO)))
+
+
+def test_without_an_id_none_is_stored(calendar, stored):
+    event = add(calendar, VIDEO)
+    assert "conferenceId" not in stored(event)
+    assert event.conference_solution.conference_id is None
+
+
+def test_a_hangout_has_no_conference_id(calendar, any_type, stored):
+    event = calendar.add_event(meeting(request_for(SolutionType.HANGOUT)), calendar_id=any_type)
+    ready = calendar.wait_for_conference(event, calendar_id=any_type)
+    assert ready.conference_solution.conference_id is None
+    assert "conferenceId" not in stored(ready, any_type)
+
+
+def test_a_named_hangout_has_its_name_as_conference_id(calendar, any_type, stored):
+    event = calendar.add_event(
+        meeting(request_for(SolutionType.NAMED_HANGOUT)), calendar_id=any_type
     )
-    sent = calendar.add_event(event(solution))
-    assert stored(sent)["conferenceSolution"]["name"] == "Example Meet"
-    assert sent.conference_solution.icon_uri == "https://meet.example/icon.png"
+    ready = calendar.wait_for_conference(event, calendar_id=any_type)
+    assert ready.conference_solution.conference_id
+    assert stored(ready, any_type)["conferenceId"] == ready.conference_solution.conference_id
 
 
-def test_the_conference_id_of_a_hangout_is_unset(calendar, stored, allow):
-    allow("eventHangout")
-    made = calendar.wait_for_conference(calendar.add_event(event(ask(SolutionType.HANGOUT))))
-    assert made.conference_solution.conference_id is None
-    assert "conferenceId" not in stored(made)
+def test_a_google_meet_has_its_ten_letter_code_as_conference_id(made, stored):
+    assert re.fullmatch("[a-z]{3}-[a-z]{4}-[a-z]{3}", made.conference_solution.conference_id)
+    assert stored(made)["conferenceId"] == made.conference_solution.conference_id
 
 
-def test_the_conference_id_of_a_named_hangout_is_its_name(calendar, allow):
-    allow("eventNamedHangout")
-    made = calendar.wait_for_conference(calendar.add_event(event(ask(SolutionType.NAMED_HANGOUT))))
-    (video,) = [
-        one for one in made.conference_solution.entry_points if one.entry_point_type == "video"
-    ]
-    assert video.uri.endswith(made.conference_solution.conference_id)
-
-
-def test_the_conference_id_of_meet_is_the_ten_letter_meeting_code(calendar):
-    made = calendar.wait_for_conference(calendar.add_event(event(ask())))
-    assert re.fullmatch(r"[a-z]{3}-[a-z]{4}-[a-z]{3}", made.conference_solution.conference_id)
-
-
-def test_the_conference_id_of_an_add_on_is_the_providers(calendar):
-    solution = ConferenceSolution(VIDEO, SolutionType.ADD_ON, conference_id="room 42")
-    assert calendar.add_event(event(solution)).conference_solution.conference_id == "room 42"
-
-
-def test_the_signature_is_generated_on_the_server(calendar, stored):
-    made = calendar.wait_for_conference(calendar.add_event(event(ask())))
+def test_the_signature_is_made_by_the_server(calendar, made, stored):
     assert made.conference_solution.signature
     assert stored(made)["signature"] == made.conference_solution.signature
 
 
-def test_a_conference_copied_with_its_signature_is_copied(calendar):
-    made = calendar.wait_for_conference(calendar.add_event(event(ask())))
-    copied = calendar.add_event(event(made.conference_solution))
-    assert copied.conference_solution == made.conference_solution
-    assert copied.hangout_link == made.hangout_link
+def test_with_its_signature_a_conference_is_copied_to_another_event(calendar, made, stored):
+    second = calendar.add_event(meeting(made.conference_solution, "Second"))
+    assert second.conference_solution == made.conference_solution
+    assert stored(second)["entryPoints"] == stored(made)["entryPoints"]
+    assert stored(second)["conferenceId"] == stored(made)["conferenceId"]
+    assert second.hangout_link == made.hangout_link
 
 
-def test_copying_a_conference_without_its_signature_drops_it(calendar, stored):
-    made = calendar.wait_for_conference(calendar.add_event(event(ask())))
-    conference = made.conference_solution
-    conference.signature = None
-    copied = calendar.add_event(event(conference))
-    assert copied.summary == "Meeting"
-    assert copied.conference_solution is None
-    assert stored(copied) is None
+@pytest.mark.parametrize("signature", [None, "another"])
+def test_without_its_signature_a_conference_is_not_copied(calendar, made, stored, signature):
+    conference = copy.deepcopy(made.conference_solution)
+    conference.signature = signature
+    second = calendar.add_event(meeting(conference, "Second"))
+    assert second.conference_solution is None
+    assert stored(second) is None
+    assert calendar.get_event(second.id).summary == "Second"
 
 
-def test_the_signature_of_a_failed_request_is_none(calendar, emulator):
+def test_a_conference_with_a_failed_create_request_has_no_signature(calendar, emulator, stored):
     emulator.conference_failure = True
-    failed = calendar.wait_for_conference(calendar.add_event(event(ask())))
+    failed = calendar.wait_for_conference(calendar.add_event(meeting(request_for())))
     assert failed.conference_solution.signature is None
+    assert "signature" not in stored(failed)
 
 
-def test_the_signature_of_a_pending_request_is_optional(calendar):
-    assert calendar.add_event(event(ask())).conference_solution.status == "pending"
+def test_a_conference_with_a_pending_create_request_may_have_none_yet(calendar, stored):
+    event = calendar.add_event(meeting(request_for()))
+    assert event.conference_solution.signature is None
+    assert "signature" not in stored(event)
 
 
-def test_notes_can_contain_html_and_are_stored_as_they_are(calendar, stored):
-    notes = "<b>Mind</b> the <a href='https://example.com'>rules</a>"
-    sent = calendar.add_event(event(ConferenceSolution(VIDEO, SolutionType.ADD_ON, notes=notes)))
-    assert stored(sent)["notes"] == notes
-    assert sent.conference_solution.notes == notes
+def test_notes_are_stored_with_their_html(calendar, stored):
+    notes = "<b>Legal notice</b>: this meeting is recorded."
+    event = add(calendar, VIDEO, notes=notes)
+    assert stored(event)["notes"] == notes
+    assert event.conference_solution.notes == notes
 
 
-def test_notes_of_2048_characters_are_stored(calendar):
-    solution = ConferenceSolution(VIDEO, SolutionType.ADD_ON, notes="x" * 2048)
-    assert calendar.add_event(event(solution)).conference_solution.notes == "x" * 2048
+def test_notes_of_the_maximum_length_are_stored(calendar, stored):
+    event = add(calendar, VIDEO, notes="n" * 2048)
+    assert len(stored(event)["notes"]) == 2048
 
 
-def test_the_server_refuses_longer_notes(calendar):
-    sent = event(ConferenceSolution(VIDEO, SolutionType.ADD_ON))
-    sent.other["conferenceData"] = {
-        "conferenceSolution": {"key": {"type": "addOn"}},
-        "entryPoints": [{"entryPointType": "video", "uri": "https://meet.example/abc"}],
-        "notes": "x" * 2049,
+def test_notes_over_the_maximum_length_are_refused_before_they_are_sent(calendar, emulator):
+    with pytest.raises(ValueError, match=r"notes.*2048"):
+        add(calendar, VIDEO, notes="n" * 2049)
+    assert len(emulator.requests) == 0
+
+
+# --- class EntryPoint: information about individual conference entry points
+
+
+@pytest.mark.parametrize("entry_point", [VIDEO, PHONE, SIP, MORE])
+def test_the_type_of_an_entry_point_is_stored(calendar, stored, entry_point):
+    event = add(calendar, *([VIDEO, MORE] if entry_point is MORE else [entry_point]))
+    assert stored(event)["entryPoints"][-1] == {
+        "entryPointType": entry_point.entry_point_type,
+        "uri": entry_point.uri,
     }
-    with pytest.raises(BadRequestError) as raised:
-        calendar.add_event(sent)
-    assert raised.value.reason == "invalid"
 
 
-# EntryPoint -------------------------------------------------------------------------------------
+def test_only_the_populated_fields_are_stored(calendar, stored):
+    phone = EntryPoint(EntryPoint.PHONE, uri="tel:+123", pin="1234")
+    event = add(calendar, phone)
+    assert stored(event)["entryPoints"] == [
+        {"entryPointType": "phone", "uri": "tel:+123", "pin": "1234"}
+    ]
+    assert event.conference_solution.entry_points == [phone]
 
 
 @pytest.mark.parametrize(
-    ("attribute", "key"),
+    ("argument", "key"),
     [
         ("pin", "pin"),
         ("access_code", "accessCode"),
         ("meeting_code", "meetingCode"),
         ("passcode", "passcode"),
         ("password", "password"),
-        ("label", "label"),
     ],
 )
-def test_only_the_fields_that_are_populated_are_stored(calendar, stored, attribute, key):
-    entry_point = EntryPoint(
-        EntryPoint.VIDEO, uri="https://meet.example/abc", **{attribute: "1234"}
-    )
-    sent = calendar.add_event(event(ConferenceSolution(entry_point, SolutionType.ADD_ON)))
-    assert stored(sent)["entryPoints"] == [
-        {"entryPointType": "video", "uri": "https://meet.example/abc", key: "1234"}
-    ]
-    assert getattr(sent.conference_solution.entry_points[0], attribute) == "1234"
+def test_each_code_is_stored_up_to_its_maximum_length(calendar, stored, argument, key):
+    video = EntryPoint(EntryPoint.VIDEO, uri="https://video.example", **{argument: "1" * 128})
+    event = add(calendar, video)
+    assert stored(event)["entryPoints"][0][key] == "1" * 128
+    assert getattr(event.conference_solution.entry_points[0], argument) == "1" * 128
 
 
-@pytest.mark.parametrize(
-    ("kind", "uri"),
-    [
-        (EntryPoint.VIDEO, "tel:+420123"),
-        (EntryPoint.PHONE, "https://meet.example/abc"),
-        (EntryPoint.SIP, "tel:+420123"),
-        (EntryPoint.MORE, "sip:123@example.com"),
-    ],
-)
-def test_a_uri_whose_scheme_does_not_fit_is_refused_by_the_server(calendar, kind, uri):
-    entry_points = [EntryPoint(kind, uri=uri)]
-    if kind == EntryPoint.MORE:
-        entry_points.append(VIDEO)
+def test_a_label_is_stored_up_to_its_maximum_length(calendar, stored):
+    video = EntryPoint(EntryPoint.VIDEO, uri="https://video.example", label="Ž" * 512)
+    event = add(calendar, video)
+    assert stored(event)["entryPoints"][0]["label"] == "Ž" * 512
+
+
+def test_a_uri_is_stored_up_to_its_maximum_length(calendar, stored):
+    uri = "https://video.example/".ljust(1300, "x")
+    event = add(calendar, EntryPoint(EntryPoint.VIDEO, uri=uri))
+    assert stored(event)["entryPoints"][0]["uri"] == uri
+
+
+def test_a_conference_can_have_many_phone_entry_points(calendar, stored):
+    phones = [EntryPoint(EntryPoint.PHONE, uri=f"tel:+{number}") for number in range(1, 6)]
+    event = add(calendar, *phones)
+    assert len(stored(event)["entryPoints"]) == 5
+
+
+@pytest.mark.parametrize("second", [VIDEO, SIP, MORE])
+def test_more_than_one_of_the_others_is_refused_before_it_is_sent(calendar, emulator, second):
+    with pytest.raises(ValueError, match=second.entry_point_type):
+        add(calendar, VIDEO, second, copy.deepcopy(second))
+    assert len(emulator.requests) == 0
+
+
+def test_only_a_more_entry_point_is_refused_before_it_is_sent(calendar, emulator):
+    with pytest.raises(ValueError, match="more"):
+        add(calendar, MORE)
+    assert len(emulator.requests) == 0
+
+
+def test_a_uri_that_does_not_fit_its_type_is_refused_by_the_server(calendar):
     with pytest.raises(BadRequestError):
-        calendar.add_event(event(ConferenceSolution(entry_points, SolutionType.ADD_ON)))
+        add(calendar, EntryPoint(EntryPoint.PHONE, uri="https://video.example"))
 
 
-def test_a_conference_may_have_several_phone_entry_points(calendar):
-    phones = [EntryPoint(EntryPoint.PHONE, uri=f"tel:+42012345{digit}") for digit in range(3)]
-    sent = calendar.add_event(event(ConferenceSolution([VIDEO, *phones], SolutionType.ADD_ON)))
-    assert len(sent.conference_solution.entry_points) == 4
+def test_google_meet_populates_video_phone_and_more(made, stored):
+    points = {point.entry_point_type: point for point in made.conference_solution.entry_points}
+    assert set(points) == {"video", "phone", "more"}
+    code = made.conference_solution.conference_id
+    assert points["video"].uri == f"https://meet.google.com/{code}"
+    assert points["video"].label == f"meet.google.com/{code}"
+    assert points["phone"].uri.startswith("tel:+")
+    assert points["phone"].pin
+    assert points["more"].label is None
+    assert [point["entryPointType"] for point in stored(made)["entryPoints"]] == list(points)
 
 
-@pytest.mark.parametrize(
-    "entry_points",
-    [
-        [{"entryPointType": "more", "uri": "https://meet.example/more"}],
-        [{"entryPointType": "video", "uri": "https://meet.example/abc"}] * 2,
-        [{"entryPointType": "sip", "uri": "sip:1@example.com"}] * 2,
-    ],
-)
-def test_a_conference_that_is_not_valid_is_refused_by_the_server_too(calendar, entry_points):
-    sent = event()
-    sent.other["conferenceData"] = {
-        "conferenceSolution": {"key": {"type": "addOn"}},
-        "entryPoints": entry_points,
+# --- class ConferenceSolutionCreateRequest: a request to generate a new conference
+
+
+def test_a_create_request_is_sent_and_not_its_status(calendar, sent):
+    calendar.add_event(meeting(request_for(request_id="request1")))
+    assert sent() == {
+        "createRequest": {
+            "requestId": "request1",
+            "conferenceSolutionKey": {"type": "hangoutsMeet"},
+        }
     }
-    with pytest.raises(BadRequestError):
-        calendar.add_event(sent)
 
 
-def test_a_conference_of_meet_has_video_phone_and_more(calendar):
-    made = calendar.wait_for_conference(calendar.add_event(event(ask())))
-    kinds = [one.entry_point_type for one in made.conference_solution.entry_points]
-    assert kinds == [EntryPoint.VIDEO, EntryPoint.PHONE, EntryPoint.MORE]
-    assert made.conference_solution.entry_points[1].pin
-    assert made.conference_solution.entry_points[1].other["regionCode"]
+def test_the_request_id_is_a_uuid_by_default(calendar, sent):
+    calendar.add_event(meeting(request_for()))
+    request_id = sent()["createRequest"]["requestId"]
+    assert uuid.UUID(hex=request_id).version == 4
 
 
-# ConferenceSolutionCreateRequest ----------------------------------------------------------------
+def test_each_request_has_another_id(calendar, sent):
+    calendar.add_event(meeting(request_for()))
+    first = sent()["createRequest"]["requestId"]
+    calendar.add_event(meeting(request_for()))
+    assert sent()["createRequest"]["requestId"] != first
 
 
-def test_a_request_generates_a_conference_asynchronously(calendar, emulator):
-    asked = calendar.add_event(event(ask()))
-    assert isinstance(asked.conference_solution, ConferenceSolutionCreateRequest)
-    emulator.clock.advance(timedelta(seconds=0.5))
-    made = calendar.get_event(asked.event_id)
-    assert isinstance(made.conference_solution, ConferenceSolution)
-    assert made.etag != asked.etag
+def test_the_conference_is_attached_to_the_event(calendar, made, stored):
+    assert stored(made)["conferenceSolution"]["key"] == {"type": "hangoutsMeet"}
+    assert made.hangout_link == made.conference_solution.entry_points[0].uri
 
 
-def test_the_request_is_sent_with_its_type_and_a_fresh_id(calendar, stored):
-    asked = calendar.add_event(event(ask()))
-    request = stored(asked)["createRequest"]
-    assert re.fullmatch(r"[0-9a-f]{32}", request["requestId"])
-    assert request["conferenceSolutionKey"] == {"type": "hangoutsMeet"}
-    assert request["status"] == {"statusCode": "pending"}
+def test_the_data_is_generated_asynchronously(calendar, emulator, stored):
+    event = calendar.add_event(meeting(request_for()))
+    assert "entryPoints" not in stored(event)
+    emulator.clock.advance(60)
+    assert len(stored(event)["entryPoints"]) == 3
 
 
-def test_a_request_without_a_type_means_the_calendars_first_one(calendar, allow):
-    allow("eventNamedHangout", "hangoutsMeet")
-    request = ConferenceSolutionCreateRequest()
-    made = calendar.wait_for_conference(calendar.add_event(event(request)))
-    assert made.conference_solution.solution_type == SolutionType.NAMED_HANGOUT
+def test_to_see_whether_the_data_is_present_the_status_is_looked_at(calendar, emulator):
+    event = calendar.add_event(meeting(request_for()))
+    assert event.conference_solution.status == "pending"
+    emulator.clock.advance(60)
+    assert calendar.get_event(event.id).conference_solution.status == "success"
+
+
+def test_pending_means_that_the_request_is_still_being_processed(calendar, stored):
+    event = calendar.add_event(meeting(request_for()))
+    assert isinstance(event.conference_solution, ConferenceSolutionCreateRequest)
+    assert stored(event)["createRequest"]["status"] == {"statusCode": "pending"}
+
+
+def test_failure_means_that_there_are_no_entry_points(calendar, emulator, stored):
+    emulator.conference_failure = {SolutionType.HANGOUTS_MEET}
+    failed = calendar.wait_for_conference(calendar.add_event(meeting(request_for())))
+    assert isinstance(failed.conference_solution, ConferenceSolutionCreateRequest)
+    assert failed.conference_solution.status == "failure"
+    assert stored(failed)["createRequest"]["status"] == {"statusCode": "failure"}
+    assert "entryPoints" not in stored(failed)
+    assert failed.hangout_link is None
+
+
+def test_success_means_that_the_entry_points_are_populated(made, stored):
+    assert made.conference_solution.status == "success"
+    assert stored(made)["createRequest"]["status"] == {"statusCode": "success"}
+    assert made.conference_solution.entry_points
+
+
+def test_after_success_the_events_conference_data_is_the_solution_and_not_the_request(made):
+    assert isinstance(made.conference_data, ConferenceSolution)
+    assert made.conference_data is made.conference_solution
+
+
+def test_a_request_id_that_the_event_already_had_is_ignored(calendar, made, stored):
+    again = request_for(request_id=stored(made)["createRequest"]["requestId"])
+    same = calendar.wait_for_conference(calendar.patch_event(made, conference_solution=again))
+    assert same.conference_solution.conference_id == made.conference_solution.conference_id
+
+
+def test_a_new_request_id_makes_a_new_conference(calendar, made):
+    other = calendar.wait_for_conference(
+        calendar.patch_event(made, conference_solution=request_for())
+    )
+    assert other.conference_solution.conference_id != made.conference_solution.conference_id
+
+
+@pytest.mark.parametrize("solution_type", OF_GOOGLE)
+def test_each_of_googles_types_can_be_asked_for(calendar, any_type, stored, solution_type):
+    event = calendar.add_event(meeting(request_for(solution_type)), calendar_id=any_type)
+    ready = calendar.wait_for_conference(event, calendar_id=any_type)
+    assert ready.conference_solution.solution_type == solution_type
+    assert stored(ready, any_type)["conferenceSolution"]["key"] == {"type": solution_type}
+
+
+def test_without_a_type_it_is_the_calendars_own(calendar):
+    event = calendar.add_event(meeting(ConferenceSolutionCreateRequest()))
+    ready = calendar.wait_for_conference(event)
+    assert ready.conference_solution.solution_type == SolutionType.HANGOUTS_MEET
 
 
 def test_a_type_that_the_calendar_does_not_allow_is_refused(calendar):
-    with pytest.raises(BadRequestError) as raised:
-        calendar.add_event(event(ask(SolutionType.HANGOUT)))
-    assert raised.value.reason == "invalid"
-    assert raised.value.message == "Invalid conference type value."
-
-
-def test_a_request_id_that_was_used_before_is_ignored(calendar):
-    made = calendar.wait_for_conference(calendar.add_event(event(ask(request_id="first"))))
-    again = calendar.patch_event(made, conference_solution=ask(request_id="first"))
-    assert again.conference_solution == made.conference_solution
-    new = calendar.wait_for_conference(
-        calendar.patch_event(made, conference_solution=ask(request_id="second"))
+    rooms = calendar.add_calendar(
+        Calendar("Rooms", allowed_conference_solution_types=[SolutionType.HANGOUTS_MEET])
     )
-    assert new.conference_solution.conference_id != made.conference_solution.conference_id
+    with pytest.raises(BadRequestError, match="Invalid conference type value") as raised:
+        calendar.add_event(meeting(request_for(SolutionType.HANGOUT)), calendar_id=rooms.id)
+    assert raised.value.reason == "invalid"
 
 
-def test_a_pending_request_has_no_entry_points(calendar, stored):
-    asked = calendar.add_event(event(ask()))
-    assert asked.conference_solution.status == "pending"
-    assert "entryPoints" not in stored(asked)
+def test_notes_of_a_request_are_sent(calendar, sent):
+    calendar.add_event(meeting(request_for(notes="<i>by e-mail</i>")))
+    assert sent()["notes"] == "<i>by e-mail</i>"
 
 
-def test_a_failed_request_has_no_entry_points(calendar, emulator, stored):
-    emulator.conference_failure = {"hangoutsMeet"}
-    failed = calendar.wait_for_conference(calendar.add_event(event(ask())))
-    assert isinstance(failed.conference_solution, ConferenceSolutionCreateRequest)
-    assert failed.conference_solution.status == "failure"
-    assert "entryPoints" not in stored(failed)
+# --- an event and its conference
 
 
-def test_a_request_that_succeeded_leaves_a_solution_in_the_events_conference_data(calendar):
-    made = calendar.wait_for_conference(calendar.add_event(event(ask())))
-    assert isinstance(made.conference_data, ConferenceSolution)
-    assert made.conference_data is made.conference_solution
-    assert made.conference_data.status == "success"
-    assert made.conference_data.entry_points
-
-
-def test_notes_of_a_request_are_stored(calendar):
-    asked = calendar.add_event(event(ask(notes="Doors open at nine")))
-    assert asked.conference_solution.notes == "Doors open at nine"
-    assert calendar.wait_for_conference(asked).conference_solution.notes == "Doors open at nine"
-
-
-def test_the_conference_survives_an_update_of_something_else(calendar):
-    made = calendar.wait_for_conference(calendar.add_event(event(ask())))
+def test_what_nobody_changes_of_a_conference_goes_back_as_it_came(calendar, made, stored):
+    before = stored(made)
     made.summary = "Renamed"
-    updated = calendar.update_event(made)
-    assert updated.summary == "Renamed"
-    assert updated.conference_solution == made.conference_solution
+    calendar.update_event(made)
+    assert stored(made) == before
 
 
-def test_none_in_a_patch_removes_the_conference(calendar, stored):
-    made = calendar.wait_for_conference(calendar.add_event(event(ask())))
-    bare = calendar.patch_event(made, conference_solution=None)
-    assert bare.conference_solution is None
-    assert stored(bare) is None
-    assert bare.summary == "Meeting"
+def test_an_update_without_a_look_at_the_conference_keeps_it(calendar, made, stored):
+    before = stored(made)
+    calendar.update_event(calendar.get_event(made.id))
+    calendar.patch_event(made.id, location="Room 5")
+    assert stored(made) == before
+
+
+def test_a_conference_is_taken_away_with_none(calendar, made, stored):
+    without = calendar.patch_event(made, conference_solution=None)
+    assert without.conference_solution is None
+    assert without.hangout_link is None
+    assert stored(made) is None
+
+
+def test_a_conference_is_waited_for_until_it_is_made(calendar, emulator, stored):
+    emulator.conference_delay = 20
+    event = calendar.add_event(meeting(request_for()))
+    ready = calendar.wait_for_conference(event)
+    assert ready.conference_solution.status == "success"
+    waited = emulator.clock.now() - TEN + timedelta(hours=1)
+    assert timedelta(seconds=20) <= waited < timedelta(seconds=26)
+
+
+def test_instances_of_a_series_share_its_conference(calendar):
+    series = calendar.add_event(
+        Event(
+            "Standup",
+            start=TEN,
+            timezone="UTC",
+            recurrence="RRULE:FREQ=DAILY;COUNT=3",
+            conference_solution=request_for(),
+        )
+    )
+    ready = calendar.wait_for_conference(series)
+    links = {event.hangout_link for event in calendar.get_instances(series)}
+    assert links == {ready.hangout_link}
