@@ -103,6 +103,7 @@ def test_an_instance_that_is_cancelled_is_deleted(mirror, client, emulator, agai
     client.patch_event(second, summary="Sit-down")
     mirror.sync(client)
     cursor = mirror.cursor()
+    assert [change.event.summary for change in mirror.changes()] == ["Stand-up", "Sit-down"]
     client.delete_event(first)
     client.delete_event(second)
     if again:
@@ -113,10 +114,40 @@ def test_an_instance_that_is_cancelled_is_deleted(mirror, client, emulator, agai
     assert changes[first.id].event.recurring_event_id == event.id
     assert changes[first.id].event.original_start_time == datetime(2026, 3, 2, 9, tzinfo=UTC)
     assert changes[second.id].event.summary == "Sit-down"
+    # What was added is no more.
+    assert [change.event for change in mirror.changes()][1] is None
     # Told once, whatever comes after.
     mirror.sync(client)
     emulator.faults.add(status=410, reason="fullSyncRequired", on="events.list", times=1)
     assert mirror.sync(client).deleted == 0
+
+
+def test_an_instance_that_is_cancelled_is_deleted_though_its_series_comes_later(mirror_of, client):
+    mirror = mirror_of(page_size=1)
+    mirror.sync(client)
+    event = client.add_event(stand_up())
+    first = next(client.get_instances(event))
+    client.delete_event(first)
+    # So that the server lists it after its instance.
+    client.patch_event(event, summary="Sit-down")
+    mirror.sync(client)
+    assert told(mirror.changes()) == [("added", event.id), ("deleted", first.id)]
+    mirror.sync(client)
+    assert mirror.cursor() == 2
+
+
+def test_cancelled_instances_of_a_series_that_never_comes_are_not_told_of_and_not_kept(
+    mirror_of, client
+):
+    mirror = mirror_of(page_size=1)
+    mirror.sync(client)
+    event = client.add_event(stand_up())
+    for instance in client.get_instances(event, time_max=datetime(2026, 3, 6, tzinfo=UTC)):
+        client.delete_event(instance)
+    client.delete_event(event)
+    mirror.sync(client)
+    assert mirror.changes() == []
+    assert list(mirror.stored_events()) == []
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["by its token", "listed anew"])

@@ -136,6 +136,41 @@ def test_an_event_that_comes_on_two_pages_is_stored_once(mirror):
     assert mirror.event("two", "odd@example.com").summary == "Later"
 
 
+SERIES = timed("series", recurrence=["RRULE:FREQ=DAILY;COUNT=9"])
+EXCEPTION = timed(
+    "series_20260304T110000Z",
+    recurringEventId="series",
+    originalStartTime={"dateTime": "2026-03-04T12:00:00+01:00"},
+)
+CANCELLED_INSTANCE = {
+    "id": "series_20260305T110000Z",
+    "status": "cancelled",
+    "recurringEventId": "series",
+    "originalStartTime": {"dateTime": "2026-03-05T12:00:00+01:00"},
+}
+
+
+def test_a_series_takes_its_instances_with_it_when_the_server_does_not_say_so(mirror):
+    client = client_of(
+        {"items": [SERIES, EXCEPTION, CANCELLED_INSTANCE], "nextSyncToken": "1"},
+        {"items": [{"id": "series", "status": "cancelled"}], "nextSyncToken": "2"},
+    )
+    mirror.sync(client, "odd@example.com")
+    assert mirror.sync(client, "odd@example.com").deleted == 2
+    assert list(mirror.stored_events("odd@example.com")) == []
+
+
+def test_cancelled_instances_of_a_series_that_is_not_listed_are_not_kept(mirror):
+    client = client_of(
+        {"items": [EXCEPTION, CANCELLED_INSTANCE], "nextPageToken": "p"},
+        {"items": [timed("one")], "nextSyncToken": "1"},
+    )
+    report = mirror.sync(client, "odd@example.com")
+    # An instance without its series is an event to which only that one was invited.
+    assert (report.added, report.deleted) == (2, 0)
+    assert {e.id for e in mirror.stored_events("odd@example.com")} == {EXCEPTION["id"], "one"}
+
+
 def test_events_without_etags_change_when_they_say_something_else(mirror):
     client = client_of(
         {"items": [timed("one"), timed("two")], "nextSyncToken": "1"},

@@ -430,6 +430,30 @@ def test_whoever_is_overtaken_still_returns_with_what_was_there_at_the_call(
     assert summaries(one) == ["Lunch"]
 
 
+def test_whoever_is_overtaken_in_what_another_one_began_sees_what_has_changed_since(
+    mirror_of, client, between
+):
+    for day in range(3, 10):
+        client.add_event(lunch(day))
+    crashing, _ = between(crash_on(3))
+    with pytest.raises(Crash):
+        mirror_of(page_size=2).sync(crashing)
+    client.add_event(Event("Concert", datetime(2026, 3, 20, 20, tzinfo=UTC)))
+    overtaking = []
+
+    def overtake(request):
+        if not overtaking:
+            overtaking.append(request)
+            one_page, _ = between(crash_on(2))
+            with pytest.raises(Crash):
+                mirror_of(page_size=2).sync(one_page, "me@example.com")
+
+    slow, _ = between(overtake)
+    mirror = mirror_of(page_size=2)
+    mirror.sync(slow, "me@example.com")
+    assert "Concert" in summaries(mirror)
+
+
 def test_threads_may_share_a_mirror_and_a_client(mirror, client):
     from concurrent.futures import ThreadPoolExecutor
 

@@ -98,6 +98,13 @@ def test_an_event_that_takes_no_time_is_in_the_windows_around_it(client, same):
     assert same(moment, moment + second) == []
 
 
+def test_a_day_that_ends_when_it_begins_is_that_day(client, same):
+    client.add_event(Event("Today", date(2026, 3, 3), date(2026, 3, 3)))
+    noon = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    assert same(noon, noon + timedelta(hours=1)) == ["Today"]
+    assert same(noon + timedelta(days=1), noon + timedelta(days=2)) == []
+
+
 def test_long_events_are_in_windows_within_them(client, same):
     for days in (1, 7, 30, 400, 4000):
         client.add_event(
@@ -325,6 +332,17 @@ def test_a_series_whose_rule_changes(client, same, stand_up):
     # On Mondays only: the first one is on a Sunday, and the second one on a Monday.
     client.patch_event(stand_up, recurrence=[Recurrence.rule(freq=WEEKLY, by_week_day=MO)])
     assert len(same(*MARCH)) == 4
+
+
+def test_a_series_whose_rule_changes_and_changes_back(client, same, stand_up, mirror):
+    instance = instances(client, stand_up)[1]
+    client.delete_event(instance)
+    same(*MARCH)
+    for rule in (Recurrence.rule(freq=DAILY, interval=50), Recurrence.rule(freq=DAILY)):
+        client.patch_event(stand_up, recurrence=[rule])
+        same(*MARCH)
+    # With the rule that did not have it, the instance's cancellation was gone.
+    assert len(same(*MARCH)) == 31
 
 
 def test_a_series_whose_time_changes(client, same, stand_up):
