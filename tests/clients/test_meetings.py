@@ -116,6 +116,46 @@ class TestResponding:
             calendar.respond(event, "accepted")
 
 
+class TestAnsweringAnInvitation:
+    @pytest.fixture
+    def invited(self, calendar):
+        return calendar.add_event(
+            Event("Review", start=TEN, attendees=["ann@example.com", "bob@example.com"])
+        )
+
+    def test_it_is_on_the_guests_own_calendar(self, ann, invited):
+        answered = ann.respond(invited.id, "accepted", "with pleasure")
+        assert response_of(answered, "ann@example.com") == ("accepted", "with pleasure")
+
+    def test_the_organizer_sees_the_answer(self, calendar, ann, invited):
+        ann.respond(invited.id, "declined", "on holiday")
+        seen = calendar.get_event(invited.id)
+        assert response_of(seen, "ann@example.com") == ("declined", "on holiday")
+        assert response_of(seen, "bob@example.com") == ("needsAction", None)
+
+    def test_what_the_organizer_has_changed_meanwhile_stays(self, calendar, ann, invited):
+        mine = ann.get_event(invited.id)
+        calendar.patch_event(invited, summary="Long review")
+        assert ann.respond(mine, "accepted").summary == "Long review"
+
+    def test_one_instance_can_be_declined(self, calendar, ann):
+        series = calendar.add_event(
+            Event(
+                "Standup",
+                start=TEN,
+                timezone="UTC",
+                recurrence=Recurrence.rule(freq=DAILY, count=3),
+                attendees=["ann@example.com"],
+            )
+        )
+        second = list(ann.get_instances(series))[1]
+        ann.respond(second, "declined")
+        answers = [
+            response_of(event, "ann@example.com")[0] for event in calendar.get_instances(series)
+        ]
+        assert answers == ["needsAction", "declined", "needsAction"]
+
+
 class TestCopying:
     def test_a_copy_is_a_new_event_that_says_the_same(self, calendar):
         original = calendar.add_event(
