@@ -179,12 +179,25 @@ class Desk:
         found = [
             Found(event, calendar)
             for calendar in self.calendars
-            for event in self.source.events(
-                calendar.calendar_id or "", window.start, window.end, query
-            )
+            for event in self._events(calendar, window, query)
             if event.start is not None and event.status != "cancelled"
         ]
         return sorted(found, key=lambda one: self._order(one.event.start, one.event.timezone))
+
+    def _events(
+        self, calendar: CalendarListEntry, window: Window, query: str | None
+    ) -> Iterable[Event]:
+        from gcsa.errors import NotFoundError, PermissionDeniedError
+
+        try:
+            yield from self.source.events(
+                calendar.calendar_id or "", window.start, window.end, query
+            )
+        except (NotFoundError, PermissionDeniedError) as error:
+            if self.choices.calendar:
+                raise
+            # One calendar of many that is not shared any more does not hide the others.
+            self.note(f"{calendar.calendar_id} cannot be listed: {error.message}")
 
     def stored(self, calendar: CalendarListEntry, when: str | None) -> list[Event]:
         """Return what is stored of a calendar, series as such, each before what was changed of it.

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gcsa.google_calendar import GoogleCalendar
 
 
+# "calendarExpansionMax" in https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query
+MOST_CALENDARS = 50
 # Before and after everything that is on a calendar.
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 END = datetime(2200, 1, 1, tzinfo=UTC)
@@ -110,5 +112,9 @@ class Account:
 
     def busy(self, calendar_ids: Sequence[str], start: datetime, end: datetime) -> list[TimeRange]:
         """Return when any of the calendars is busy."""
-        answer = self.client.get_free_busy(calendar_ids, time_min=start, time_max=end)
-        return [one for ranges in answer.calendars.values() for one in ranges]
+        busy: list[TimeRange] = []
+        for place in range(0, len(calendar_ids), MOST_CALENDARS):
+            some = calendar_ids[place : place + MOST_CALENDARS]
+            answer = self.client.get_free_busy(some, time_min=start, time_max=end)
+            busy += [one for ranges in answer.calendars.values() for one in ranges]
+        return busy

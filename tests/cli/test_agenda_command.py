@@ -145,3 +145,20 @@ def test_find_looks_for_words_in_all_texts_and_tells_ids(week):
 
 def test_find_says_when_nothing_matches(gcsa):
     assert gcsa("find", "unicorn").stderr == "Nothing matches 'unicorn'.\n"
+
+
+def test_a_calendar_that_cannot_be_listed_does_not_hide_the_others(week, emulator):
+    week.out("calendars", "add", "Team")
+    emulator.faults.add(status=404, reason="notFound", on="events.list", skip=1, times=1)
+    done = week("agenda", "friday")
+    assert done.exit_code == 0
+    assert "Holiday" in done.stdout
+    assert "cannot be listed: Not Found" in done.stderr
+
+
+def test_a_calendar_that_is_asked_for_and_cannot_be_listed_is_a_failure(week, emulator):
+    emulator.faults.add(status=404, reason="notFound", on="events.list", times=1)
+    assert week.fails("agenda", "--calendar", "primary") == [
+        "gcsa: Not Found (404).",
+        "See: gcsa calendars list, and gcsa find",
+    ]

@@ -44,6 +44,19 @@ def test_whose_calendar_cannot_be_looked_at_is_told(gcsa):
     assert lines[1] == "Check the address, or ask them to share when they are busy."
 
 
+def test_any_number_of_calendars_can_be_looked_at(gcsa, emulator):
+    emulator.seed_from(
+        {
+            "calendars": [
+                {"id": f"room{number}", "summary": f"Room {number}"} for number in range(60)
+            ]
+        }
+    )
+    gcsa.out("add", "Call", "--at", "tomorrow 9:00", "-c", "Room 59")
+    assert gcsa.out("free", "tomorrow").startswith("Tue 6 Jan 2026   10:00–17:00")
+    assert len(emulator.requests.of("freebusy.query")) == 2
+
+
 def test_conflicts_lists_what_overlaps(gcsa):
     gcsa.out("add", "Review", "--at", "tomorrow 12:00", "--for", "2h")
     gcsa.out("add", "Lunch", "--at", "tomorrow 12:30")
