@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pydoc
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from gcsa.event import Event
 from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar
 from gcsa.operations.arguments import identity
 from gcsa.operations.operation import Operation, path
+from gcsa.operations.verbs import Tasks, Verbs
 
 
 def test_a_method_shows_its_own_signature_with_the_result_it_returns():
@@ -79,3 +81,15 @@ def test_identity_takes_an_object_or_its_id():
     assert identity("abc", Event, "event") == "abc"
     with pytest.raises(ValueError, match="The id of the event is empty"):
         identity("", Event, "event")
+
+
+def test_the_type_of_every_call_is_checked():
+    text = (Path(__file__).parents[1] / "typing" / "calls.py").read_text()
+    calls = {
+        name
+        for verbs in (*Verbs.__bases__, *Tasks.__bases__)
+        for name, member in vars(verbs).items()
+        if hasattr(member, "of")
+    }
+    assert len(calls) > 50
+    assert [name for name in sorted(calls) if f"calendar.{name}(" not in text] == []
