@@ -122,6 +122,18 @@ def test_a_terminal_without_unicode_gets_question_marks(run, kept):
     assert "?" in done.stdout
 
 
+def test_a_fleet_without_its_extra_says_what_to_install(run):
+    done = run("fleet", "status", code=without("psycopg", "procrastinate"))
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "Install it with: pip install 'gcsa[fleet]'"
+
+
+def test_the_fleet_gets_its_own_options(run):
+    done = run("fleet", "status", "--how", "json", GCSA_FLEET_DATABASE="")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: There is no database: give --database")
+
+
 def test_the_version(run):
     assert run("--version").stdout == f"gcsa {__version__}\n"
 
