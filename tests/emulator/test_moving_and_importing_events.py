@@ -195,6 +195,22 @@ def test_an_imported_event_is_of_the_default_type(me, meeting):
     assert "focusTimeProperties" not in event
 
 
+def test_what_was_moved_away_can_be_imported_again(me, meeting, shared):
+    event = me.insert(meeting)
+    me.ok("POST", f"/calendars/primary/events/{event['id']}/move", destination=shared)
+    again = imported(me, {**meeting, "iCalUID": event["iCalUID"]})
+    assert (again["id"], again["status"]) == (event["id"], "confirmed")
+    assert [item["id"] for item in me.items()] == [event["id"]]
+
+
+def test_an_organizer_has_an_address(me, meeting):
+    body = {**meeting, "iCalUID": "uid", "organizer": {"email": "nobody"}}
+    error = me.error("POST", "/calendars/primary/events/import", body)
+    assert (error["reason"], error["message"]) == ("invalid", "Invalid organizer email.")
+    named = imported(me, {**meeting, "iCalUID": "uid", "organizer": {"displayName": "Me"}})
+    assert named["organizer"] == {"email": "me@example.com", "displayName": "Me", "self": True}
+
+
 def test_what_has_nothing_to_do_with_the_calendar_is_not_imported_to_it(me, meeting):
     body = {**meeting, "iCalUID": "uid", "organizer": {"email": "boss@example.com"}}
     error = me.error("POST", "/calendars/primary/events/import", body)

@@ -6,6 +6,7 @@ import base64
 from typing import TYPE_CHECKING, Final
 
 from gcsa.emulator.answer import Answer
+from gcsa.emulator.auth import is_address
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.resources.events import saving
 from gcsa.emulator.resources.events.body import event_body
@@ -59,11 +60,8 @@ def import_event(call: Call) -> Answer:
     event_id = _imported_id(uid) if found is None else found.resource["id"]
     set_aside(call, calendar, event_id, body)
     resource = new_event(call, calendar, event_id, body)
-    if email := body.get("organizer", {}).get("email"):
-        # "Read-only, except when importing an event."
-        # https://developers.google.com/workspace/calendar/api/v3/reference/events#organizer
-        given: Resource = body["organizer"]
-        resource["organizer"] = {**given, **person(email.lower(), calendar)}
+    if organizer := body.get("organizer"):
+        resource["organizer"] = _organizer(organizer, calendar)
     before = {} if found is None else found.resource
     check_changeable(access, before)
     if "organizer" in before and not body.get("organizer"):
@@ -83,7 +81,9 @@ def import_event(call: Call) -> Answer:
         )
         attach(resource, conference.data)
     if found is not None:
-        check_sequence(resource, before)
+        if "sequence" in before:
+            # What is left of an event that went to another calendar has none.
+            check_sequence(resource, before)
         resource |= {
             name: before[name] for name in ("created", "etag", "updated") if name in before
         }
@@ -121,6 +121,21 @@ def _known(call: Call, calendar: CalendarRow, uid: str, body: Resource) -> Found
         return find(call.store, calendar, event.own_fields(start)["id"])
     placement = Placement(Kind(row.kind), row.starts, row.ends, row.series, row.original_start)
     return Found(decoded(row), placement, row)
+
+
+def _organizer(given: Resource, calendar: CalendarRow) -> Resource:
+    """Return the organizer that a body says: this field is "Read-only, except when importing an event.".
+
+    Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events#organizer
+
+    Raises:
+        ApiError: Their address is none.
+    """
+    email = given.get("email") or calendar.id
+    if not is_address(email):
+        # "It must be a valid email address as per RFC5322."
+        raise ApiError.invalid("Invalid organizer email.")
+    return {**given, **person(email.lower(), calendar)}
 
 
 def _check_participation(resource: Resource, calendar: CalendarRow) -> None:
