@@ -50,7 +50,7 @@ class Retry:
         longest_pause: Seconds that no pause exceeds.
     """
 
-    attempts: int = attrs.field(default=8, validator=attrs.validators.ge(1))
+    attempts: int = attrs.field(default=10, validator=attrs.validators.ge(1))
     time_limit: float = attrs.field(default=120.0, validator=attrs.validators.ge(0))
     first_pause: float = attrs.field(default=1.0, validator=attrs.validators.ge(0))
     longest_pause: float = attrs.field(default=32.0, validator=attrs.validators.ge(0))
