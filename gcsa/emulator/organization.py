@@ -31,7 +31,9 @@ def is_consumer(email: str) -> bool:
 
 def is_organization(store: Store, domain: str) -> bool:
     """Whether a domain is that of an organization here: somebody has an address in it."""
-    return domain not in _CONSUMER_DOMAINS and store.users.any_of_domain(domain)
+    if domain in _CONSUMER_DOMAINS or is_room(f"@{domain}"):
+        return False
+    return store.users.any_of_domain(domain)
 
 
 def is_colleague(email: str, other: str) -> bool:

@@ -26,7 +26,8 @@ class Mail:
     """A mail that Google would have sent.
 
     Attributes:
-        kind: What it is about, such as 'calendarShared'.
+        kind: What it is about: 'invitation', 'update' or 'cancellation' of an event, 'response' (of a guest, to its
+            organizer), or 'calendarShared'.
         sender: The address of who caused it.
         to: The address that it went to.
         subject: Its subject.

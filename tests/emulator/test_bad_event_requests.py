@@ -233,6 +233,13 @@ def test_an_attendee_needs_an_address(me, meeting, attendee, reason, message):
     assert (error["status"], error["reason"], error["message"]) == (400, reason, message)
 
 
+def test_an_event_has_no_more_guests_than_it_can_have(me, meeting):
+    guests = [{"email": f"guest{number}@example.net"} for number in range(1001)]
+    error = me.insert_error({**meeting, "attendees": guests})
+    assert error["message"] == "Too many attendees. At most 1000 are allowed."
+    me.insert({**meeting, "attendees": guests[:-1]})
+
+
 @pytest.mark.parametrize(
     ("overrides", "message"),
     [

@@ -13,7 +13,7 @@ class StoredMail(NamedTuple):
 
     Attributes:
         sent: When, in milliseconds.
-        kind: What it is about, such as 'calendarShared'.
+        kind: What it is about, such as 'calendarShared' or 'invitation'.
         sender: The address of who caused it.
         recipient: The address that it went to.
         subject: Its subject.

@@ -22,6 +22,9 @@ _ORDER: Final = (
     "comment",
     "additionalGuests",
 )
+# Google says from how many guests on answers do not travel (200), but not how many there may be; a limit to the work
+# that one event can ask for.
+_MOST: Final = 1000
 # What an answer to an invitation consists of.
 RESPONSE: Final = ("responseStatus", "comment", "additionalGuests")
 _DEFAULTS: Final[tuple[object, ...]] = (None, False, 0, "")
@@ -39,8 +42,10 @@ def attendees(
         calendar_id: The calendar that this copy of the event is on.
 
     Raises:
-        ApiError: An attendee has no address, or something that is none.
+        ApiError: An attendee has no address, or something that is none; or there are too many.
     """
+    if len(given) > _MOST:
+        raise ApiError.invalid(f"Too many attendees. At most {_MOST} are allowed.")
     resources = {attendee["email"]: attendee.get("resource", False) for attendee in before}
     kept: dict[str, Resource] = {}
     for attendee in given:
