@@ -94,13 +94,19 @@ class World:
 
     def call(self, method, path, body=None, user=ME):
         """Make a call that has to succeed."""
-        content = b"" if body is None else json.dumps(body).encode()
-        request = Request.of(
-            method, f"/calendar/v3{path}", [("Authorization", f"Bearer {user}")], content
-        )
-        response = self.emulator.handle(request)
+        response = self._answer(method, path, body, user)
         assert response.status in (200, 204), response
         return json.loads(response.body) if response.body else None
+
+    def try_call(self, method, path, body=None, user=ME):
+        """Make a call, and return what it answers; None where it is refused."""
+        response = self._answer(method, path, body, user)
+        return json.loads(response.body) if response.status == 200 else None
+
+    def _answer(self, method, path, body, user):
+        content = b"" if body is None else json.dumps(body).encode()
+        headers = [("Authorization", f"Bearer {user}")]
+        return self.emulator.handle(Request.of(method, f"/calendar/v3{path}", headers, content))
 
     def learn(self, answer):
         """Take note of what an answer tells."""
