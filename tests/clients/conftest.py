@@ -1,4 +1,4 @@
-"""Every behavioural test runs on the synchronous and the asynchronous client, and in batches of both."""
+"""Every behavioural test runs on both clients, in batches of both, and over HTTP."""
 
 from __future__ import annotations
 
@@ -129,12 +129,16 @@ def _client_for(kind, emulator, runner):
             return Blocking(emulator.async_client(user), runner)
         if kind == "batch":
             return Batching(emulator.client(user))
+        if kind == "http":
+            return GoogleCalendar(
+                credentials=Credentials(user), api_endpoint=emulator.serve(), clock=emulator.clock
+            )
         return AsyncBatching(emulator.async_client(user), runner)
 
     return make
 
 
-@pytest.fixture(params=["sync", "async", "batch", "async batch"])
+@pytest.fixture(params=["sync", "async", "batch", "async batch", "http"])
 def client_for(request, emulator, runner):
     """Make a client of the kind under test for a user."""
     return _client_for(request.param, emulator, runner)
