@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcsa.cli.failure import Misunderstanding
@@ -124,6 +124,8 @@ def test_what_is_no_time_is_refused_with_examples(text):
     assert refused.value.exit_code == 2
 
 
+# What nobody can read is tried in all of dateparser's languages, which it loads the first time.
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_reading_a_window_never_fails_otherwise(text):
     try:
