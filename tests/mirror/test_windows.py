@@ -169,7 +169,7 @@ def test_a_series_at_the_hour_that_comes_twice_and_at_the_one_that_does_not_come
             calendar_id=where.id,
         )
     for day in (datetime(2026, 3, 29, tzinfo=PRAGUE), datetime(2026, 10, 25, tzinfo=PRAGUE)):
-        same(day, day + timedelta(days=1), where.id)
+        same(day - timedelta(days=2), day + timedelta(days=3), where.id)
 
 
 def test_a_series_whose_instances_last_over_a_change_of_the_clocks(client, same):
@@ -313,6 +313,20 @@ def test_exceptions_of_all_day_series(client, same):
     assert len(same(*MARCH)) == 4
 
 
+def test_an_instance_that_was_cancelled_is_not_there_in_a_window_after_its_start(client, same):
+    start = datetime(2026, 3, 2, 22, tzinfo=UTC)
+    night = client.add_event(
+        series("Night", start, start + timedelta(hours=8), freq=DAILY, fields={"timezone": "UTC"})
+    )
+    trip = client.add_event(series("Trip", date(2026, 3, 2), date(2026, 3, 6), freq=WEEKLY))
+    client.delete_event(instances(client, night)[2])
+    client.delete_event(instances(client, trip)[1])
+    two = datetime(2026, 3, 5, 2, tzinfo=UTC)
+    hour = timedelta(hours=1)
+    assert same(two, two + hour) == ["Trip"]
+    assert same(two + timedelta(days=7), two + timedelta(days=7) + hour) == ["Night"]
+
+
 def test_a_series_that_is_deleted_takes_its_exceptions_with_it(client, same, stand_up, mirror):
     first, second, third, *_ = instances(client, stand_up)
     client.patch_event(first, summary="Sit-down")
@@ -343,6 +357,22 @@ def test_a_series_whose_rule_changes_and_changes_back(client, same, stand_up, mi
         same(*MARCH)
     # With the rule that did not have it, the instance's cancellation was gone.
     assert len(same(*MARCH)) == 31
+
+
+def test_a_series_that_comes_after_what_its_new_rule_does_to_its_instances(
+    client, mirror_of, sent, live, in_order, stand_up
+):
+    mirror = mirror_of(page_size=1)
+    client.delete_event(instances(client, stand_up)[1])
+    mirror.sync(client)
+    client.patch_event(stand_up, recurrence=[Recurrence.rule(freq=DAILY, interval=50)])
+    client.patch_event(stand_up, summary="Rarely")
+    mirror.sync(client)
+    client.patch_event(stand_up, recurrence=[Recurrence.rule(freq=DAILY)])
+    mirror.sync(client)
+    found = in_order(sent(mirror.events("primary", *MARCH)))
+    assert len(found) == 31
+    assert found == live(*MARCH)
 
 
 def test_a_series_whose_time_changes(client, same, stand_up):
