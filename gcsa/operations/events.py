@@ -82,7 +82,8 @@ class Events(Caller):
 
         Raises:
             ValueError: `order_by` is neither of the two, or is `'startTime'` without
-                `single_events`; or the window ends before it begins.
+                `single_events`; or the window ends before it begins; or a `syncToken` is given together
+                with what does not go with one.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/list
         """
@@ -92,7 +93,16 @@ class Events(Caller):
             raise ValueError(
                 "order_by='startTime' needs single_events=True: a series has no start of its own."
             )
-        if "syncToken" not in kwargs:
+        if kwargs.get("syncToken") is not None:
+            named = {
+                "time_min": time_min,
+                "time_max": time_max,
+                "order_by": order_by,
+                "query": query,
+            }
+            if refused := [name for name, value in named.items() if value is not None]:
+                raise ValueError(f"{', '.join(refused)} cannot be used together with a syncToken.")
+        else:
             time_min = self.now() if time_min is None else time_min
             time_max = one_year_after(time_min) if time_max is None else time_max
         params: dict[str, Param] = {

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from gcsa.calendar import Calendar
 from gcsa.conference import (
     ConferenceSolution,
     ConferenceSolutionCreateRequest,
@@ -119,6 +120,77 @@ def test_order_by_start_needs_single_events(calendar):
 def test_an_unknown_order_is_refused_before_anything_is_sent(calendar):
     with pytest.raises(ValueError, match="'startTime' or 'updated', not 'name'"):
         calendar.get_events(order_by="name")
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(calendar):
+    with pytest.raises(ValueError, match=r"time_max \(2026-03-01 00:00:00\+00:00\) must be after"):
+        calendar.get_events(time_max=date(2026, 3, 1), timezone="UTC")
+    with pytest.raises(ValueError, match="must be after time_min"):
+        calendar.get_instances("abc123", NINE, NINE)
+
+
+def test_a_sync_token_asks_for_no_window(calendar, unbatched):
+    calendar.add_event(meeting("past", NINE - timedelta(days=400)))
+    token = unbatched.get_event_changes().next_sync_token
+    calendar.add_event(meeting("older", NINE - timedelta(days=500)))
+    assert [event.summary for event in calendar.get_events(syncToken=token)] == ["older"]
+
+
+@pytest.mark.parametrize(
+    "argument", [{"time_min": NINE}, {"time_max": NINE}, {"order_by": "updated"}, {"query": "x"}]
+)
+def test_what_does_not_go_together_with_a_sync_token_is_refused(calendar, argument):
+    with pytest.raises(ValueError, match=f"{next(iter(argument))} cannot be used together with a"):
+        calendar.get_events(syncToken="token", **argument)
+
+
+@pytest.mark.parametrize("call", ["add_event", "update_event", "delete_event", "patch_event"])
+def test_who_is_told_is_one_of_three(calendar, call):
+    event = meeting(event_id="abc123")
+    with pytest.raises(
+        ValueError, match="send_updates must be one of 'all', 'externalOnly', 'none'"
+    ):
+        getattr(calendar, call)(event, send_updates="everybody")
+
+
+@pytest.mark.parametrize("event_id", ["abcd", "ABCDE", "with space", "xyz12", "a" * 1025])
+def test_an_id_that_google_would_not_take_is_refused(calendar, event_id):
+    with pytest.raises(
+        ValueError, match="event_id must be 5 to 1024 of the characters a-v and 0-9"
+    ):
+        calendar.add_event(meeting(event_id=event_id))
+
+
+def test_an_empty_sentence_is_no_event(calendar):
+    with pytest.raises(ValueError, match="event_string is empty"):
+        calendar.add_quick_event(" ")
+
+
+def test_a_move_needs_a_destination(calendar):
+    with pytest.raises(ValueError, match="destination_calendar_id is empty"):
+        calendar.move_event("abc123", "")
+
+
+def test_an_event_can_be_read_again(calendar):
+    event = calendar.add_event(meeting())
+    calendar.patch_event(event.id, summary="Review")
+    assert calendar.get_event(event).summary == "Review"
+
+
+def test_googles_parameters_can_be_given_to_a_patch(calendar, emulator):
+    event = calendar.add_event(meeting(attendees=["ann@x.com", "bob@x.com"]))
+    patched = calendar.patch_event(event, summary="Review", maxAttendees=1)
+    assert patched.attendees_omitted
+    assert emulator.requests.of("events.patch")[0].json() == {"summary": "Review"}
+
+
+def test_an_event_moves_to_another_calendar(calendar):
+    team = calendar.add_calendar(Calendar("Team"))
+    event = calendar.add_event(meeting())
+    moved = calendar.move_event(event, team.id)
+    assert moved.id == event.id
+    assert list(calendar.get_events()) == []
+    assert [event.summary for event in calendar.get_events(calendar_id=team.id)] == ["Meeting"]
 
 
 def test_a_query_finds_events_by_their_words(calendar):
