@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from concurrent.futures import CancelledError, InvalidStateError, wait
 from datetime import UTC, datetime, timedelta
@@ -306,6 +307,7 @@ def test_a_failure_that_nobody_asks_for_is_logged(calendar, caplog):
     assert asked.exception()
     with caplog.at_level(logging.ERROR, logger="gcsa.batches"):
         del batch, asked
+        gc.collect()
     (record,) = caplog.records
     assert record.getMessage().startswith(
         "A call in a batch failed, and nobody asked for its result: Not Found (404 notFound) on GET"

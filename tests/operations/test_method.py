@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pydoc
+import re
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ def test_a_procedure_shows_its_result():
 
 def test_help_shows_the_docstring_of_every_call():
     text = pydoc.plain(pydoc.render_doc(GoogleCalendar))
-    assert "get_event(self, /, event_id: " in text
+    # From Python 3.13 on a long signature is broken over several lines.
+    assert re.search(r"get_event\(\s*\|?\s*self,\s*\|?\s*/,\s*\|?\s*event_id: ", text)
     assert "Return one event." in text
 
 
