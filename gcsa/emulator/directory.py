@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Users(Collection[str]):
     """The accounts of an emulator, by their addresses.
 
-        emulator.users.add("ann@example.com", time_zone="Europe/Prague", settings={"weekStart": "1"})
+        emulator.users.add("ann@example.com", name="Ann", time_zone="Europe/Prague")
         assert "ann@example.com" in emulator.users
 
     An account need not be added: who calls with an address as token has one at once. The accounts of one e-mail domain
@@ -63,6 +63,7 @@ class Users(Collection[str]):
         self,
         address: str,
         *,
+        name: str | None = None,
         time_zone: str | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
@@ -70,6 +71,8 @@ class Users(Collection[str]):
 
         Args:
             address: Its e-mail address, which is also the id of its primary calendar.
+            name: The name of who it belongs to, which is the `displayName` of the creator and the organizer of events
+                that they make from then on. Default: it stays as it is; a new account has none.
             time_zone: The zone of its primary calendar and of its settings, such as 'Europe/Prague'. Default: it
                 stays as it is; of a new account, UTC.
             settings: Settings by Google's ids, as text: `{"weekStart": "1", "format24HourTime": "true"}`.
@@ -80,8 +83,8 @@ class Users(Collection[str]):
         given = dict(settings or {})
         if time_zone is not None:
             given.setdefault("timezone", time_zone)
-        for name, value in given.items():
-            preferences.check(name, value)
+        for setting, value in given.items():
+            preferences.check(setting, value)
         if time_zone is not None and times.zone(time_zone) is None:
             raise ValueError(f"there is no time zone {time_zone!r}")
         email = _checked(address)
@@ -90,10 +93,12 @@ class Users(Collection[str]):
             if self._store.groups.exists(email):
                 raise ValueError(f"{email} is the address of a group")
             user = accounts.open_account(self._store, email, now)
+            if name is not None:
+                self._store.users.set_name(user.key, name)
             if time_zone is not None:
                 self._set_time_zone(user, time_zone, now)
-            for name, value in given.items():
-                preferences.change(self._store, user.key, name, value, now)
+            for setting, value in given.items():
+                preferences.change(self._store, user.key, setting, value, now)
 
     def settings(self, address: str) -> dict[str, str]:
         """Return the settings of an account, by Google's ids.

@@ -109,6 +109,12 @@ def test_users_have_their_zone_and_settings(emulator, yaml_file, me):
     assert me.ok("GET", "/calendars/primary")["timeZone"] == "Europe/Prague"
 
 
+def test_users_have_their_name(emulator, caller, meeting):
+    emulator.seed_from({"users": [{"email": "ann@example.com", "name": "Ann"}]})
+    event = caller(emulator, "ann@example.com").insert(meeting)
+    assert event["creator"]["displayName"] == "Ann"
+
+
 def test_calendars_have_their_fields_and_rules(emulator, yaml_file, me):
     emulator.seed_from(yaml_file(YAML))
     team = me.ok("GET", "/calendars/team@group.calendar.google.com")

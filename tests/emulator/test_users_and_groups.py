@@ -37,6 +37,31 @@ def test_an_account_is_made_with_a_zone_and_settings(emulator, caller):
     assert settings["weekStart"] == "0"
 
 
+def test_an_account_with_a_name_shows_it_on_what_its_user_makes(emulator, me, caller, meeting):
+    emulator.users.add("me@example.com", name="Me Myself")
+    emulator.users.add("ann@example.com", name="Ann")
+    ann = caller(emulator, "ann@example.com")
+    rule = {"role": "writer", "scope": {"type": "user", "value": "ann@example.com"}}
+    me.ok("POST", "/calendars/primary/acl", rule)
+    event = ann.insert({**meeting, "attendees": [{"email": "ann@example.com"}]}, "me@example.com")
+    assert event["creator"] == {"email": "ann@example.com", "displayName": "Ann"}
+    organizer = {"email": "me@example.com", "displayName": "Me Myself"}
+    assert event["organizer"] == {**organizer, "self": True}
+    copy = ann.get(event["id"])
+    assert copy["creator"] == {**event["creator"], "self": True}
+    assert copy["organizer"] == organizer
+    emulator.users.add("ann@example.com", time_zone="Europe/Prague")
+    assert ann.insert(meeting)["creator"]["displayName"] == "Ann"
+
+
+def test_the_creator_of_an_event_that_moves_keeps_their_name(emulator, me, meeting):
+    emulator.users.add("me@example.com", name="Me Myself")
+    team = me.ok("POST", "/calendars", {"summary": "Team"})["id"]
+    event = me.insert(meeting)["id"]
+    moved = me.ok("POST", f"/calendars/primary/events/{event}/move", destination=team)
+    assert moved["creator"] == {"email": "me@example.com", "displayName": "Me Myself"}
+
+
 def test_an_account_that_is_added_again_moves_to_the_new_zone(emulator, me, meeting):
     event = me.insert(meeting)
     emulator.users.add("me@example.com", time_zone="Asia/Tokyo")

@@ -120,12 +120,13 @@ class _Planting:
 
     def _user(self, place: Place, item: object) -> None:
         fields = {"email": item} if isinstance(item, str) else self._object(place, item)
-        self._check_names(place, fields, frozenset({"email", "timeZone", "settings"}))
+        self._check_names(place, fields, frozenset({"email", "name", "timeZone", "settings"}))
         settings = self._inner(place, fields, "settings")
         email = self._text(place, fields, "email")
         try:
             self._emulator.users.add(
                 email,
+                name=self._text(place, fields, "name") if "name" in fields else None,
                 time_zone=self._text(place, fields, "timeZone") if "timeZone" in fields else None,
                 settings={name: _setting(value) for name, value in settings.items()},
             )

@@ -22,6 +22,7 @@ CREATE TABLE meta (
 CREATE TABLE users (
     key INTEGER PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL DEFAULT '',
     created INTEGER NOT NULL
 );
 

@@ -9,10 +9,17 @@ if TYPE_CHECKING:
 
 
 class User(NamedTuple):
-    """An account: its e-mail address is also the id of its primary calendar."""
+    """An account.
+
+    Attributes:
+        key: Its key in the database.
+        email: Its e-mail address, which is also the id of its primary calendar.
+        name: The name of who it belongs to; empty where nobody has said it.
+    """
 
     key: int
     email: str
+    name: str = ""
 
 
 class Users:
@@ -24,14 +31,14 @@ class Users:
     def by_email(self, email: str) -> User | None:
         """Return the account of this address (in lower case)."""
         row = self._connection.execute(
-            "SELECT key, email FROM users WHERE email = ?", (email,)
+            "SELECT key, email, name FROM users WHERE email = ?", (email,)
         ).fetchone()
         return None if row is None else User._make(row)
 
     def by_key(self, key: int) -> User | None:
         """Return the account of this key."""
         row = self._connection.execute(
-            "SELECT key, email FROM users WHERE key = ?", (key,)
+            "SELECT key, email, name FROM users WHERE key = ?", (key,)
         ).fetchone()
         return None if row is None else User._make(row)
 
@@ -49,6 +56,11 @@ class Users:
     def add(self, email: str, now: int) -> User:
         """Make an account."""
         cursor = self._connection.execute(
-            "INSERT INTO users (email, created) VALUES (?, ?) RETURNING key, email", (email, now)
+            "INSERT INTO users (email, created) VALUES (?, ?) RETURNING key, email, name",
+            (email, now),
         )
         return User._make(cursor.fetchone())
+
+    def set_name(self, key: int, name: str) -> None:
+        """Say whose account this is."""
+        self._connection.execute("UPDATE users SET name = ? WHERE key = ?", (name, key))

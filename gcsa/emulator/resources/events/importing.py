@@ -135,7 +135,7 @@ def _organizer(given: Resource, calendar: CalendarRow) -> Resource:
     if not is_address(email):
         # "It must be a valid email address as per RFC5322."
         raise ApiError.invalid("Invalid organizer email.")
-    return {**given, **person(email.lower(), calendar)}
+    return person({**given, "email": email.lower()}, calendar)
 
 
 def _check_participation(resource: Resource, calendar: CalendarRow) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gcsa.emulator.call import Call
     from gcsa.emulator.resources.events.saving import Saved
     from gcsa.emulator.store.calendars import CalendarRow
+    from gcsa.emulator.store.users import User
 
 
 @method("calendar.events.insert")
@@ -82,15 +83,14 @@ def insert_event(call: Call, calendar: CalendarRow, event_id: str, body: Resourc
 
 def new_event(call: Call, calendar: CalendarRow, event_id: str, body: Resource) -> Resource:
     """Return a body's event with what the server adds to it."""
-    user = call.user.email
     return {
         **{name: value for name, value in body.items() if name not in _NOT_GIVEN},
         "kind": "calendar#event",
         "id": event_id,
         "status": body.get("status", "confirmed"),
         "htmlLink": ids.html_link(event_id, calendar.id),
-        "creator": person(user, calendar),
-        "organizer": organizer(calendar),
+        "creator": person(_named(call.user), calendar),
+        "organizer": organizer(call, calendar),
         "iCalUID": body.get("iCalUID") or ids.ical_uid(event_id),
         "sequence": max(0, body.get("sequence", 0)),
         "eventType": body.get("eventType", "default"),
@@ -105,14 +105,21 @@ _FROM_GMAIL: Final[dict[str, Resource]] = {"fromGmail": {"privateCopy": True, "l
 _NOT_GIVEN = frozenset({"etag", "recurringEventId", "originalStartTime", "attendeesOmitted"})
 
 
-def organizer(calendar: CalendarRow) -> Resource:
+def organizer(call: Call, calendar: CalendarRow) -> Resource:
     """Return the organizer of the events that are made on a calendar: the calendar itself."""
-    if calendar.is_primary:
-        return {"email": calendar.id, "self": True}
-    own: Resource = msgspec.json.decode(calendar.resource)
-    return {"email": calendar.id, "displayName": own["summary"], "self": True}
+    if not calendar.is_primary:
+        own: Resource = msgspec.json.decode(calendar.resource)
+        return {"email": calendar.id, "displayName": own["summary"], "self": True}
+    is_callers = calendar.data_owner == call.user.key
+    owner = call.user if is_callers else call.store.users.by_key(calendar.data_owner)
+    return person({"email": calendar.id} if owner is None else _named(owner), calendar)
 
 
-def person(email: str, calendar: CalendarRow) -> Resource:
+def person(given: Resource, calendar: CalendarRow) -> Resource:
     """Return a creator or organizer, as they appear on a calendar."""
-    return {"email": email, "self": True} if email == calendar.id else {"email": email}
+    shown = {name: value for name, value in given.items() if name != "self"}
+    return {**shown, "self": True} if shown["email"] == calendar.id else shown
+
+
+def _named(user: User) -> Resource:
+    return {"email": user.email, "displayName": user.name} if user.name else {"email": user.email}

@@ -104,8 +104,8 @@ def _move(call: Call, source: CalendarRow, destination: CalendarRow, row: EventR
     after.pop("eventLabelId", None)
     placement = Placement(Kind(row.kind), row.starts, row.ends, row.series, row.original_start)
     if row.state == State.LIVE:
-        after["organizer"] = organizer(destination)
-        after["creator"] = person(before["creator"]["email"], destination)
+        after["organizer"] = organizer(call, destination)
+        after["creator"] = person(before["creator"], destination)
         if guests := before.get("attendees"):
             after["attendees"] = attendees(guests, guests, destination.id, destination.id)
         placed = schedule(after, destination.time_zone)
