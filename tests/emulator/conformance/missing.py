@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 MISSING = {
-    "Event.creator.displayName": "accounts have addresses, and no names",
     "Event.creator.id": "accounts have no profiles, and so no ids of profiles",
     "EventAttendee.asyncOperation": "no operation goes on after the answer: groups are listed at once",
 }

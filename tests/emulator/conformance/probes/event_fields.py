@@ -98,6 +98,15 @@ def a_secondary_calendar_is_the_organizer_of_its_events(stage):
     assert event["creator"] == {"email": "me@example.com"}
 
 
+@shows("Event.creator.displayName", "Event.organizer.displayName")
+def who_made_an_event_has_the_name_of_their_account(stage):
+    stage.emulator.users.add("me@example.com", name="Me Myself")
+    named = {"email": "me@example.com", "displayName": "Me Myself", "self": True}
+    event = stage.me.insert(meeting(creator={"displayName": "Somebody else"}))
+    assert event["creator"] == event["organizer"] == named
+    assert "displayName" not in stage.ann.insert(meeting())["creator"]
+
+
 @shows("Event.organizer.{displayName,email,id}")
 def an_import_brings_its_organizer_along(stage):
     organizer = {"email": "eve@elsewhere.example", "displayName": "Eve", "id": "17"}
