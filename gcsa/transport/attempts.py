@@ -55,6 +55,8 @@ class Attempts:
     def __init__(self, operation: Operation[Any]) -> None:
         self.operation = operation
         self._may_be_done = False
+        # What a repeated insert met: from then on it is only to be found out whose it is.
+        self._conflict: ConflictError | None = None
 
     def step(self) -> Exchange[Any]:
         """Make one attempt and return the call's result.
@@ -62,6 +64,9 @@ class Attempts:
         Raises:
             GoogleCalendarError: It failed; whether to make another one is the caller's decision.
         """
+        read_back = self.operation.read_back
+        if read_back and self._conflict:
+            return (yield from self._read_back(read_back, self._conflict))
         try:
             return (yield from self._exchange(self.operation))
         except BatchRefusedError as refused:
@@ -71,8 +76,8 @@ class Attempts:
         if self._may_be_done:
             if self.operation.done_when_gone and isinstance(failure, (GoneError, NotFoundError)):
                 return None
-            read_back = self.operation.read_back
             if read_back and isinstance(failure, ConflictError) and not is_clash(failure):
+                self._conflict = failure
                 return (yield from self._read_back(read_back, failure))
         raise self._in_view_of_the_past(failure) from None
 

@@ -20,8 +20,8 @@ from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar, Retry
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
-# So patient that chance cannot win: a call fails for good once in 10^12 times.
-PATIENT = Retry(attempts=25, time_limit=10**9)
+# So patient that chance cannot win, even where both a batch and its calls fail now and then.
+PATIENT = Retry(attempts=60, time_limit=10**9)
 
 # Of each kind of failure so many that together 30 % of the calls meet one.
 WAYS = [
