@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
+
+from gcsa.emulator.store.several import bound, places
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 _COLUMNS = "key, id, data_owner, is_primary, time_zone, resource, version, change, changed, deleted"
 
@@ -46,12 +47,11 @@ class Calendars:
         ).fetchone()
         return None if row is None else CalendarRow._make(row)
 
-    def of_ids(self, ids: Iterable[str]) -> dict[str, CalendarRow]:
+    def of_ids(self, ids: Sequence[str]) -> dict[str, CalendarRow]:
         """Return the calendars of these ids that are there, by their ids."""
         rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM calendars"
-            " WHERE id IN (SELECT value FROM json_each(?)) AND NOT deleted",
-            (json.dumps(list(ids)),),
+            f"SELECT {_COLUMNS} FROM calendars WHERE id IN {places(ids)} AND NOT deleted",
+            bound(ids),
         )
         calendars = map(CalendarRow._make, rows)
         return {calendar.id: calendar for calendar in calendars}

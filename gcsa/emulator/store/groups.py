@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from gcsa.emulator.store.several import bound, places
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class Groups:
@@ -40,12 +41,11 @@ class Groups:
         ).fetchone()
         return row is not None
 
-    def among(self, addresses: Iterable[str]) -> list[str]:
+    def among(self, addresses: Sequence[str]) -> list[str]:
         """Return those of these addresses that are a group's, in alphabetical order."""
         rows = self._connection.execute(
-            "SELECT email FROM user_groups"
-            " WHERE email IN (SELECT value FROM json_each(?)) ORDER BY email",
-            (json.dumps(list(addresses)),),
+            f"SELECT email FROM user_groups WHERE email IN {places(addresses)} ORDER BY email",
+            bound(addresses),
         )
         return [row[0] for row in rows]
 

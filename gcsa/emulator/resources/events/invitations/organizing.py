@@ -47,6 +47,8 @@ def invite(call: Call, calendar: CalendarRow, event: Resource, saved: Saved) -> 
         return saved
     guests = spreading.publish(store, calendar, event, call.now)
     tell(call, {}, event)
+    if not guests:
+        return saved
     answers = answer_invitations(store, calendar, event, guests.values(), call.now)
     tell_answers(call, answers)
     return _as_it_is(call, calendar, event["id"]) if answers else saved
@@ -89,6 +91,8 @@ def change(
     if not _is_rescheduled(before, after):
         known = guests_of(store, before).here
         invited = {key: guest for key, guest in invited.items() if key not in known}
+    if not invited:
+        return saved
     answers = answer_invitations(store, calendar, after, invited.values(), call.now)
     tell_answers(call, answers)
     return _as_it_is(call, calendar, after["id"]) if answers else saved
