@@ -30,6 +30,12 @@ def test_importing_gcsa_loads_no_library_that_it_may_not_need():
     assert loaded_by("import gcsa").isdisjoint(HEAVY)
 
 
+def test_importing_gcsa_loads_next_to_nothing():
+    # Not even typing, which takes longer than all the rest.
+    beyond = loaded_by("import gcsa") - loaded_by("import importlib")
+    assert beyond == {"gcsa", "gcsa._version", "__future__"}
+
+
 @pytest.mark.parametrize(
     "noun",
     ["acl", "attachment", "attendee", "calendar", "conference", "event", "free_busy", "person",
