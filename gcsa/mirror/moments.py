@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from math import floor
 from typing import Any, cast
 
@@ -65,6 +66,7 @@ def from_milliseconds(value: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=value)
 
 
+@lru_cache(maxsize=1024)
 def from_seconds(value: int, zone: tzinfo = UTC) -> datetime:
     """Return the datetime, in the zone, of so many seconds since 1970."""
     return (_EPOCH + timedelta(seconds=min(max(value, EARLIEST), LATEST))).astimezone(zone)

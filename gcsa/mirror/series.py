@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 from gcsa import recurrence
 from gcsa.event_time import known_zone, read_zone
 from gcsa.mirror.instance_times import Moments, days
-from gcsa.mirror.moments import from_seconds, instant, read_start
+from gcsa.mirror.moments import LATEST, from_seconds, instant, read_start
 from gcsa.recurrence import RecurrenceTooLongError
 
 Resource = dict[str, Any]
@@ -115,7 +115,7 @@ class Series:
             for start in self._dates.between(after, before):
                 at = instant(start, zone)
                 ends = self.ends_at(start) if self._is_all_day else at + seconds
-                if time_min <= at < time_max and ends > ends_after:
+                if time_min <= at < time_max and ends_after < ends <= LATEST:
                     yield Occurrence(at, ends, start)
         except (RecurrenceTooLongError, OverflowError):
             # The rule matches nothing for so long that nobody looks any further, or the calendar ends.

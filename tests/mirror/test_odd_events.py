@@ -46,6 +46,7 @@ def timed(event_id, start="2026-03-03T12:00:00+01:00", end="2026-03-03T13:00:00+
     return {"id": event_id, "start": {"dateTime": start}, "end": {"dateTime": end}, **fields}
 
 
+# fmt: off
 ODD = [
     {"id": "nothing-but-an-id"},
     {"id": "no-end", "start": {"date": "2026-03-03"}},
@@ -61,6 +62,10 @@ ODD = [
     timed("no-rule", recurrence=["RRULE:FREQ=SOMETIMES"]),
     timed("odd-rule", recurrence=[None, 7, "RRULE:FREQ=DAILY;COUNT=2"]),
     timed("rule-as-text", recurrence="RRULE:FREQ=DAILY;COUNT=2"),
+    timed("end-of-time", start="9999-12-20T10:00:00Z", end="9999-12-20T23:00:00Z",
+          recurrence=["RRULE:FREQ=HOURLY"]),
+    {"id": "last-days", "start": {"date": "9999-12-01"}, "end": {"date": "9999-12-09"},
+     "recurrence": ["RRULE:FREQ=DAILY"]},
     timed("never", recurrence=["RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"]),
     {"id": "series-without-start", "recurrence": ["RRULE:FREQ=DAILY"]},
     timed("unknown-zone", recurrence=["RRULE:FREQ=DAILY;COUNT=2"], x={"deep": [{"y": 1}]}),
@@ -69,6 +74,7 @@ ODD = [
     timed("nul", summary="a\u0000b", description="\ud83d lone"),
     timed("number", sequence=12345678901234567890123, other=1.10),
 ]
+# fmt: on
 STORED = [event for event in ODD if event["id"] != "cancelled-orphan"]
 
 
