@@ -29,7 +29,13 @@ class ReadOnDemand:
     def __get__(self, instance: OnDemand | None, owner: type | None = None) -> object:
         if instance is None:
             return self
-        return _look_at(instance, self.name)
+        name = self.name
+        sent, readers = getattr(instance, "_origin", _NO_ORIGIN)
+        read = readers.get(name)
+        if read is None:
+            raise AttributeError(f"{type(instance).__name__!r} object has no attribute {name!r}")
+        # If another thread was faster, its value is everybody's.
+        return _attributes(instance).setdefault(name, read(sent))
 
 
 class _Attributes:
@@ -102,12 +108,3 @@ def sent_by_server(instance: OnDemand) -> dict[str, Any] | None:
 def any_looked_at(instance: OnDemand, names: Iterable[str]) -> bool:
     """Return whether one of the attributes has been read or set, and so may have been changed."""
     return not _attributes(instance).keys().isdisjoint(names)
-
-
-def _look_at(instance: OnDemand, name: str) -> object:
-    sent, readers = getattr(instance, "_origin", _NO_ORIGIN)
-    read = readers.get(name)
-    if read is None:
-        raise AttributeError(f"{type(instance).__name__!r} object has no attribute {name!r}")
-    # If another thread was faster, its value is everybody's.
-    return _attributes(instance).setdefault(name, read(sent))

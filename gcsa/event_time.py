@@ -159,12 +159,12 @@ def known_zone(name: str) -> tzinfo | None:
 def _in_zone(read: datetime, name: str) -> datetime:
     offset = read.utcoffset()
     where = known_zone(name)
-    if offset is None or where is None:
+    if offset is None or where is None or offset != where.utcoffset(read):
         return read
     # By hand, because datetime.replace() takes three times as long, and listings are long.
     time_again = datetime(
         read.year, read.month, read.day, read.hour, read.minute, read.second, tzinfo=where, fold=1
     )
-    if offset == where.utcoffset(read) == where.utcoffset(time_again):
+    if offset == where.utcoffset(time_again):
         return datetime.combine(read, read.time(), where)
     return read

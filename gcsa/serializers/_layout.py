@@ -15,7 +15,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import attrs
 
-from gcsa.serializers.base_serializer import BaseSerializer
+from gcsa.serializers.base_serializer import BaseSerializer, copy_json
 
 T = TypeVar("T")
 
@@ -244,7 +244,7 @@ class Layout(Generic[T]):
         """Return the noun of a JSON object. Nothing is checked, and nothing is lost.
 
         Args:
-            resource: The object. It is left as it is, but the noun keeps parts of it.
+            resource: The object. It is left as it is, and the noun shares nothing changeable with it.
             type_: The noun's class, if it is a subclass of the layout's.
         """
         attributes = self._absent.copy()
@@ -295,11 +295,14 @@ def read_parts(parts: Parts, resource: dict[str, Any], attributes: Attributes) -
     for key, value in resource.items():
         part = parts.get(key)
         if part is None or type(value) is not part.json_type:
-            rest[key] = value
+            # A copy, so that who changes the noun does not change what it was read from.
+            rest[key] = copy_json(value)
+        elif type(part) is Value:  # most are, and a call for each of them would take the most time
+            attributes[part.attribute] = value
         else:
             kept = part.read(value, attributes)
             if kept is not ABSENT:
-                rest[key] = kept
+                rest[key] = copy_json(kept)
     return rest
 
 

@@ -128,6 +128,10 @@ KEYS: dict[str, Key] = {
 }
 
 
+# What is not in `other`.
+_ATTRIBUTES = KEYS.keys() | READ_ONLY
+
+
 def _text(key: str, default: str | None = None) -> Callable[[Resource], str | None]:
     def read(sent: Resource) -> str | None:
         value: object = sent.get(key)
@@ -154,9 +158,8 @@ def _nouns(key: str, serializer: type[BaseSerializer[T]]) -> Callable[[Resource]
 def _read_list(value: object, serializer: type[BaseSerializer[T]]) -> list[T]:
     if not isinstance(value, list):
         return []
-    # Copies, because the event keeps what was sent as it came.
     return [
-        serializer.read(copy_json(cast("Resource", item)))
+        serializer.read(cast("Resource", item))
         for item in cast("list[object]", value)
         if isinstance(item, dict)
     ]
@@ -165,7 +168,7 @@ def _read_list(value: object, serializer: type[BaseSerializer[T]]) -> list[T]:
 def _person(key: str) -> Callable[[Resource], Person | None]:
     def read(sent: Resource) -> Person | None:
         value = _object(sent, key)
-        return None if value is None else PersonSerializer.read(copy_json(value))
+        return None if value is None else PersonSerializer.read(value)
 
     return read
 
@@ -204,14 +207,15 @@ def _read_conference_data(
     sent: Resource,
 ) -> ConferenceSolution | ConferenceSolutionCreateRequest | None:
     said = _object(sent, "conferenceData")
-    return None if said is None else read_conference(copy_json(said))
+    return None if said is None else read_conference(said)
 
 
 def _read_other(sent: Resource) -> Resource:
+    # A copy, because the event keeps what was sent as it came.
     return {
-        name: copy_json(value)
+        name: value if isinstance(value, str) else copy_json(value)
         for name, value in sent.items()
-        if name not in KEYS and name not in READ_ONLY
+        if name not in _ATTRIBUTES
     }
 
 
