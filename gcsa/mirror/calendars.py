@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 from gcsa.calendar import CalendarListEntry
 from gcsa.mirror.errors import UnknownCalendarError
 from gcsa.mirror.moments import from_milliseconds, zone_named
-from gcsa.mirror.places import add_calendar
+from gcsa.mirror.places import add_account, add_calendar
 from gcsa.mirror.placing import text_of
 from gcsa.mirror.schema.tables import accounts, calendars, copies
 from gcsa.serializers.calendar_serializer import CalendarListEntrySerializer
@@ -155,6 +155,12 @@ def put_entries(
         account: Whose list it is.
         entries: The entries, with their JSON as it came.
     """
+    # One at a time for each account: the rows of calendars would be taken hold of in one order here, and in another one
+    # there.
+    add_account(connection, account)
+    connection.execute(
+        select(accounts.c.key).where(accounts.c.name == account).with_for_update(key_share=True)
+    )
     ids: list[str] = []
     for text, entry in entries:
         calendar_id = text_of(entry, "id")

@@ -14,6 +14,7 @@ import attrs
 from sqlalchemy import Connection, select, update
 
 from gcsa.mirror.schema.tables import accounts, calendars, copies
+from gcsa.mirror.texts import storable
 from gcsa.mirror.upsert import insert
 
 # After a failure a calendar is left alone for half a minute, twice as long after each further one, up to a day; in
@@ -79,7 +80,8 @@ class Place:
         """Whether a listing with this head shows events as they are in the copy that is written to."""
         if self.staging is None and self.is_full:
             return True  # a copy that is yet to be made
-        return (head.get("timeZone"), head.get("accessRole")) == (self.time_zone, self.access_role)
+        zone, role = head.get("timeZone", self.time_zone), head.get("accessRole", self.access_role)
+        return zone == self.time_zone and role == self.access_role
 
 
 def find_place(connection: Connection, account: str, calendar_id: str) -> Place:
@@ -127,9 +129,14 @@ def hold(connection: Connection, place: Place) -> int | None:
     return key
 
 
+def add_account(connection: Connection, account: str) -> None:
+    """Make a row for an account, unless it has one."""
+    connection.execute(insert(connection, accounts).values(name=account).on_conflict_do_nothing())
+
+
 def add_calendar(connection: Connection, account: str, calendar_id: str) -> None:
     """Make a row for a calendar of an account, unless it has one."""
-    connection.execute(insert(connection, accounts).values(name=account).on_conflict_do_nothing())
+    add_account(connection, account)
     account_key = connection.scalar(select(accounts.c.key).where(accounts.c.name == account))
     connection.execute(
         insert(connection, calendars)
@@ -170,7 +177,7 @@ def note_failure(connection: Connection, place: Place, error: Exception, at: int
         .values(
             failures=calendars.c.failures + 1,
             failed_at=at,
-            failure=str(error),
+            failure=storable(str(error)),
             failure_kind=type(error).__name__,
             retry_at=at + min(_FIRST_PAUSE * 2 ** min(row.failures, 20), _LONGEST_PAUSE),
         )

@@ -9,6 +9,7 @@ import pytest
 from gcsa.calendar import Calendar
 from gcsa.errors import AuthenticationError, NotFoundError, ServerError
 from gcsa.event import Event
+from gcsa.google_calendar import Retry
 from gcsa.mirror import Mirror, SyncReport, UnknownCalendarError
 from gcsa.recurrence import DAILY, Recurrence
 
@@ -499,7 +500,7 @@ def test_a_calendar_that_fails_does_not_keep_others_from_being_synchronised(
     music = client.add_calendar(Calendar("Music"))
     mirror.sync_all(client)
     client.add_event(lunch(), calendar_id=music.id)
-    emulator.faults.add(status=500, on="events.list", times=8)
+    emulator.faults.add(status=500, on="events.list", times=Retry().attempts)
     report = mirror.sync_all(client)
     assert report.reports[music.id].added == 1
     assert isinstance(report.failures["me@example.com"], ServerError)
@@ -564,3 +565,15 @@ def test_two_primary_calendars_of_one_account_are_not_mixed_up(mirror, client, e
 def test_a_series_counts_as_one_event(mirror, client):
     client.add_event(lunch(recurrence=Recurrence.rule(freq=DAILY), timezone="Europe/Prague"))
     assert mirror.sync(client).added == 1
+
+
+def test_the_lists_of_one_user_may_be_read_at_the_same_time(mirror_of, client):
+    from concurrent.futures import ThreadPoolExecutor
+
+    for number in range(12):
+        client.add_calendar(Calendar(f"Number {number}"))
+    mirrors = [mirror_of() for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(lambda mirror: mirror.sync_all(client), mirrors))
+    assert [report.failures for report in reports] == [{}] * 4
+    assert [len(report.reports) for report in reports] == [13] * 4
