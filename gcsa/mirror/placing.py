@@ -16,6 +16,7 @@ from gcsa.event_time import read_moment
 from gcsa.mirror.moments import LATEST, instant, instant_said, milliseconds, read_start
 from gcsa.mirror.search import words_of
 from gcsa.mirror.series import Series, series_of
+from gcsa.mirror.texts import is_storable
 from gcsa.recurrence import RecurrenceTooLongError
 
 log = logging.getLogger(__name__)
@@ -132,9 +133,9 @@ def makes_busy(resource: Resource) -> bool:
 
 
 def text_of(resource: Resource, name: str) -> str | None:
-    """Return the text of this name, None where there is none."""
+    """Return the text of this name, None where there is none that a database can hold."""
     value: object = resource.get(name)
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and is_storable(value) else None
 
 
 def _place_single(row: Row, resource: Resource, zone: tzinfo) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Protocol, cast
 from sqlalchemy import ColumnElement, Text, column, func, literal_column, select, table
 
 from gcsa.mirror.schema.tables import events
+from gcsa.mirror.texts import storable
 
 Resource = dict[str, Any]
 
@@ -84,8 +85,7 @@ def _words(text: str) -> list[str]:
         text = "".join(
             character for character in decomposed if not unicodedata.combining(character)
         )
-        # A lone surrogate, which JSON can say, is no character that a database can store.
-        text = text.encode(errors="replace").decode()
+        text = storable(text)
     return _WORD.findall(text.casefold())
 
 

@@ -30,6 +30,7 @@ from gcsa.mirror.feed import Recorded
 from gcsa.mirror.moments import milliseconds, zone_named
 from gcsa.mirror.pages import RawPage, events_page
 from gcsa.mirror.places import WELL, Place, find_place, hold, move_on, note_failure
+from gcsa.mirror.placing import text_of
 from gcsa.mirror.report import SyncReport
 from gcsa.mirror.rows import Rows
 from gcsa.mirror.schema.tables import calendars
@@ -213,7 +214,7 @@ def _put_page(connection: Connection, place: Place, page: RawPage, at: int) -> S
 def _put_in_new_copy(connection: Connection, place: Place, page: RawPage, at: int) -> Stored:
     key = _known(place.key)
     if place.staging is None:
-        zone, role = page.head.get("timeZone"), page.head.get("accessRole")
+        zone, role = text_of(page.head, "timeZone"), text_of(page.head, "accessRole")
         staging = copies.begin_copy(connection, key, zone, role)
         place = attrs.evolve(place, staging=staging, time_zone=zone, access_role=role)
     staging = _known(place.staging)

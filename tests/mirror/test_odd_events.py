@@ -71,6 +71,7 @@ ODD = [
     timed("unknown-zone", recurrence=["RRULE:FREQ=DAILY;COUNT=2"], x={"deep": [{"y": 1}]}),
     timed("orphan", recurringEventId="gone", originalStartTime={"dateTime": "never"}),
     {"id": "cancelled-orphan", "status": "cancelled", "recurringEventId": "gone"},
+    timed("odd-texts", etag="a\u0000", iCalUID="\ud83d", recurringEventId="\u0000"),
     timed("nul", summary="a\u0000b", description="\ud83d lone"),
     timed("number", sequence=12345678901234567890123, other=1.10),
 ]
@@ -98,7 +99,8 @@ def test_odd_events_are_stored_as_they_came_and_break_nothing(mirror):
 
 
 def test_what_is_no_event_at_all_is_left_out(mirror, caplog):
-    items = [None, 7, "event", [], {}, {"id": 7}, {"summary": "No id"}, timed("good")]
+    no_ids = [{}, {"id": 7}, {"summary": "No id"}, {"id": "\u0000"}, {"id": "\ud83d"}]
+    items = [None, 7, "event", [], *no_ids, timed("good")]
     client = client_of({"items": items, "nextSyncToken": "1"})
     with caplog.at_level(logging.WARNING, logger="gcsa.mirror"):
         assert mirror.sync(client, "odd@example.com").added == 1
@@ -131,6 +133,20 @@ def test_a_listing_without_a_sync_token_is_listed_anew_the_next_time(mirror):
     assert mirror.sync(client, "odd@example.com").full
     report = mirror.sync(client, "odd@example.com")
     assert report == SyncReport(added=1, updated=0, deleted=0, pages=1, full=True)
+
+
+def test_pages_that_do_not_say_their_zone_are_taken_to_have_the_one_before(mirror):
+    body = b'{"items": [{"id": "two", "start": {"date": "2026-03-03"}}], "nextSyncToken": "1"}'
+    client = client_of({"items": [timed("one")], "nextPageToken": "p"}, body)
+    assert mirror.sync(client, "odd@example.com").added == 2
+
+
+def test_a_zone_that_is_none_is_taken_as_utc(mirror):
+    client = client_of({"items": [{"id": "one", "start": {"date": "2026-03-03"}}], "timeZone": 7})
+    mirror.sync(client, "odd@example.com")
+    start = datetime(2026, 3, 3, 23, tzinfo=UTC)
+    end = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
+    assert [e.id for e in mirror.events("odd@example.com", start, end)] == ["one"]
 
 
 def test_an_event_that_comes_on_two_pages_is_stored_once(mirror):
