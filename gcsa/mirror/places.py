@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, select, update
 
+from gcsa.mirror.placing import text_of
 from gcsa.mirror.schema.tables import accounts, calendars, copies
 from gcsa.mirror.texts import storable
 from gcsa.mirror.upsert import insert
@@ -80,8 +81,8 @@ class Place:
         """Whether a listing with this head shows events as they are in the copy that is written to."""
         if self.staging is None and self.is_full:
             return True  # a copy that is yet to be made
-        zone, role = head.get("timeZone", self.time_zone), head.get("accessRole", self.access_role)
-        return zone == self.time_zone and role == self.access_role
+        zone, role = text_of(head, "timeZone"), text_of(head, "accessRole")
+        return zone in (None, self.time_zone) and role in (None, self.access_role)
 
 
 def find_place(connection: Connection, account: str, calendar_id: str) -> Place:
