@@ -18,6 +18,7 @@ from gcsa.errors import AnswerTooLargeError, GoogleCalendarError, TransportError
 from gcsa.event import Event
 from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar, Retry
 from gcsa.transport import answer
+from gcsa.transport.pacing import WINDOW
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOKEN = "ya29.secret"
@@ -173,12 +174,21 @@ def test_calls_keep_to_googles_quota(emulator):
     calendar = to_google(emulator, calls_per_minute=60)
     for number in range(70):
         calendar.add_event(meeting(number))
-    assert emulator.clock.now() - NOW == timedelta(seconds=10)
+    assert emulator.clock.now() - NOW == timedelta(seconds=WINDOW)
 
 
 def test_each_call_of_a_batch_counts(emulator):
-    to_google(emulator, calls_per_minute=60).add_events(meeting(n) for n in range(160))
-    assert emulator.clock.now() - NOW == timedelta(seconds=100)
+    # 50, then 50 and 50 when a minute has passed each time.
+    to_google(emulator, calls_per_minute=60).add_events(meeting(n) for n in range(150))
+    assert emulator.clock.now() - NOW == timedelta(seconds=2 * WINDOW)
+
+
+def test_a_server_with_the_same_quota_refuses_nothing(emulator):
+    emulator.quota.per_user = 600
+    calendar = to_google(emulator)
+    calendar.add_events(meeting(number) for number in range(1500))
+    assert emulator.clock.now() - NOW == timedelta(seconds=2 * WINDOW)
+    assert len(emulator.requests.of("events.insert")) == 1500
 
 
 def test_threads_share_the_quota_of_their_client(emulator):
@@ -191,11 +201,11 @@ def test_threads_share_the_quota_of_their_client(emulator):
 
 
 def test_waiting_for_the_quota_does_not_use_up_the_time_limit(emulator):
-    calendar = to_google(emulator, calls_per_minute=6, retry=Retry(time_limit=30))
+    calendar = to_google(emulator, calls_per_minute=50, retry=Retry(time_limit=30))
     emulator.faults.add(status=503, on="events.insert", skip=190, times=5)
     added = calendar.add_events(meeting(number) for number in range(200))
     assert len(added) == 200
-    assert emulator.clock.now() - NOW > timedelta(minutes=30)
+    assert emulator.clock.now() - NOW > timedelta(minutes=3)
 
 
 def test_there_is_no_quota_on_an_emulator(emulator):
