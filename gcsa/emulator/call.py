@@ -35,6 +35,7 @@ class Call:
         identity: Who calls, and with which scopes.
         parameters: The values of path and query, checked.
         now: The time of the call, in milliseconds; every timestamp of one call is the same.
+        is_batched: Whether it came as a part of a batch.
     """
 
     emulator: Emulator
@@ -43,6 +44,7 @@ class Call:
     identity: Identity
     parameters: Parameters
     now: int
+    is_batched: bool = False
 
     # Whether it puts there what a test starts with, and may make what only Google makes.
     is_seeding = False

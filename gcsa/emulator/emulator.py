@@ -403,19 +403,20 @@ class Emulator:
         with self.faults.on(exchange) if self.faults else _NO_FAULT:
             if self.quota.is_limited:
                 self.quota.count(request, identity.user.email, now)
-            return self._carry_out(request, http_method, route, identity, now)
+            return self._carry_out(exchange, http_method, route, identity, now)
 
     def _carry_out(
-        self, request: Request, http_method: str, route: Route, identity: Identity, now: int
+        self, exchange: Exchange, http_method: str, route: Route, identity: Identity, now: int
     ) -> Response:
-        method = route.method
+        request, method = exchange.request, route.method
         _check_scopes(identity, method.scopes)
         parameters = read_parameters(method, route.path, request.query)
         schema = None if method.response is None else method.response.name
         presentation.check_fields(request.query, schema)
         if request.body and method.request is not None:
             intake.check_content(request)
-        call = Call(self, request, method, identity, parameters, now)
+        is_batched = exchange.batch is not None
+        call = Call(self, request, method, identity, parameters, now, is_batched)
         transaction = self.store.reading() if http_method == "GET" else self.store.writing()
         with transaction:
             answer = route.handler(call)

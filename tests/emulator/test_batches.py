@@ -426,3 +426,31 @@ def test_each_answer_has_a_boundary_that_is_nowhere_else(send):
     first, second = (send(body).headers["content-type"] for _ in range(2))
     assert first.startswith("multipart/mixed; boundary=batch_")
     assert first != second
+
+
+def test_a_working_location_cannot_be_written_in_a_batch(batch, me):
+    # https://developers.google.com/workspace/calendar/api/guides/calendar-status#create_working_location
+    at_home = {
+        "start": {"date": "2026-03-03"},
+        "end": {"date": "2026-03-04"},
+        "eventType": "workingLocation",
+        "visibility": "public",
+        "transparency": "transparent",
+        "workingLocationProperties": {"type": "homeOffice"},
+    }
+    event = me.insert(at_home)
+    one = f"{EVENTS}/{event['id']}"
+    created, changed, replaced, read, deleted = batch(
+        call("POST", EVENTS, at_home),
+        call("PATCH", one, {"summary": "At home"}),
+        call("PUT", one, event),
+        call("GET", one),
+        call("DELETE", one),
+    )
+    for refused_part in (created, changed, replaced):
+        error = refused_part.json["error"]["errors"][0]
+        assert (refused_part.status, error["reason"]) == (400, "eventTypeRestriction")
+        assert error["message"] == (
+            "Working location events cannot be created or updated in a batch."
+        )
+    assert (read.status, read.json, deleted.status) == (200, event, 204)

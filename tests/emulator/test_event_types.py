@@ -366,6 +366,8 @@ def test_a_birthday_on_a_leap_day_is_on_the_last_day_of_february(me):
         {"attendees": [{"email": "ann@example.com"}]},
         {"birthdayProperties": {"type": "anniversary"}},
         {"birthdayProperties": {"type": "self"}},
+        {"birthdayProperties": {"contact": "people/c12345"}},
+        {"birthdayProperties": {"type": "birthday", "customTypeName": "Name day"}},
     ],
 )
 def test_what_a_birthday_cannot_be(me, change):
@@ -401,6 +403,25 @@ def test_other_changes_of_a_birthday_are_refused(me, change):
     event = me.insert(BIRTHDAY)
     error = me.error("PATCH", f"/calendars/primary/events/{event['id']}", change)
     assert refusal(error)[0] == "eventTypeRestriction"
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [{"type": "birthday", "contact": "people/c12345"}, {"type": "self", "contact": "people/c1"}],
+)
+def test_the_day_of_a_birthday_that_comes_from_a_contact_stays(me, emulator, properties):
+    # https://developers.google.com/workspace/calendar/api/guides/event-types#birthday
+    seed = {**BIRTHDAY, "summary": "Ann", "birthdayProperties": properties}
+    (event_id,) = emulator.seed_from({"events": [{**seed, "user": "me@example.com"}]}).events
+    event = me.get(event_id)
+    assert event["birthdayProperties"] == properties
+    path = f"/calendars/primary/events/{event_id}"
+    error = me.error(
+        "PATCH", path, {"start": {"date": "2026-03-05"}, "end": {"date": "2026-03-06"}}
+    )
+    assert refusal(error)[0] == "eventTypeRestriction"
+    assert me.update(event_id, event) == event
+    assert me.patch(event_id, {"summary": "Ann, 40"})["summary"] == "Ann, 40"
 
 
 # Events from Gmail --------------------------------------------------------------------------------------

@@ -28,15 +28,14 @@ def event_body(call: Call) -> Resource:
         ignored.add("attachments")
     ignored.add(ignored_by(call))
     body = read_body("Event", call.request.body, ignoring=frozenset(ignored))
-    if call.is_seeding:
-        _add_contact(body, call.request.body)
+    _add_contact(body, call.request.body)
     return body
 
 
 def _add_contact(body: Resource, content: bytes) -> None:
-    """Let a seed say whose birthday it is, which no call can: it comes from the contact."""
+    """Add whose birthday it is, which is read-only: a seed may say it, and an insert is refused for it."""
     properties: Resource | None = body.get("birthdayProperties")
-    if properties:
+    if properties is not None:
         given: Resource = msgspec.json.decode(content)["birthdayProperties"]
         for name in ("contact", "customTypeName"):
             if isinstance(given.get(name), str):

@@ -25,7 +25,7 @@ from gcsa.emulator.resources.events.labels import ignored_by
 from gcsa.emulator.resources.events.privacy import check_changeable
 from gcsa.emulator.resources.events.saving import Saved
 from gcsa.emulator.resources.events.schedule import schedule
-from gcsa.emulator.resources.events.types.checking import settle_type
+from gcsa.emulator.resources.events.types.checking import check_not_batched, settle_type
 from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.resources.events.visibility import settle_visibility
 from gcsa.emulator.routes import method
@@ -145,6 +145,7 @@ def _change(
 ) -> Answer:
     access, found = target.access, target.found
     calendar, before = access.calendar, found.resource
+    check_not_batched(call, before)
     after.pop("attendeesOmitted", None)
     after.setdefault("status", "confirmed")
     if before["creator"]["email"] != call.user.email:

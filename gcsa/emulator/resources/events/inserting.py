@@ -19,7 +19,11 @@ from gcsa.emulator.resources.events.fields import without_nulls
 from gcsa.emulator.resources.events.invitations import organizing
 from gcsa.emulator.resources.events.own_reminders import set_aside
 from gcsa.emulator.resources.events.schedule import schedule
-from gcsa.emulator.resources.events.types.checking import settle_type
+from gcsa.emulator.resources.events.types.checking import (
+    check_creatable,
+    check_not_batched,
+    settle_type,
+)
 from gcsa.emulator.resources.events.view import view_of
 from gcsa.emulator.routes import method
 
@@ -46,10 +50,8 @@ def insert(call: Call) -> Answer:
         event_id = call.ids.event()
     elif not ids.is_client_event_id(event_id):
         raise ApiError.invalid("Invalid resource id value.")
-    if body.get("eventType") == "fromGmail" and not call.is_seeding:
-        # "This type of event cannot be created."
-        # https://developers.google.com/workspace/calendar/api/v3/reference/events#eventType
-        raise ApiError.invalid("Invalid event type.")
+    if not call.is_seeding:
+        check_creatable(body)
     saved = insert_event(call, access.calendar, event_id, body)
     return Answer(view_of(call, access).text(saved.text), saved.etag)
 
@@ -68,6 +70,7 @@ def insert_event(call: Call, calendar: CalendarRow, event_id: str, body: Resourc
     """
     set_aside(call, calendar, event_id, body)
     resource = new_event(call, calendar, event_id, body)
+    check_not_batched(call, resource)
     complete_end(resource, call.store, call.user)
     complete(resource, {}, calendar)
     placement = schedule(resource, calendar.time_zone)

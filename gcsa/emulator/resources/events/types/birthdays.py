@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _DAY: Final = timedelta(days=1)
 _YEARLY: Final = "RRULE:FREQ=YEARLY"
-# "Birthdays which fall on February 29 need to have the following recurrence rule".
+# "Birthday events falling on 29th of February must have the following recurrence rule".
 _LEAP_DAY: Final = "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"
-# What every event has, and what a birthday may have besides.
+# What every event has, and what a birthday may have besides: "Can have a colorId, summary and reminders. Can have
+# birthdayProperties. […] Cannot have any other event properties."
 _HAS: Final = frozenset(
     {
         "kind",
@@ -42,10 +43,26 @@ _HAS: Final = frozenset(
         "reminders",
     }
 )
-# "The API allows updating the colorId, summary and reminders of birthday events […]. The start and end fields can also
-# be updated to change the event date for birthday events of birthdayProperties.type 'birthday'."
+# "The API allows updating the colorId, summary and reminders of birthday events […]. start and end fields can also be
+# updated to change the event date. In this case, the new values need to define an all-day event which spans exactly one
+# day. Timing details of a birthday event cannot be updated if the event is linked to a contact, or its type is 'self'."
 _CHANGEABLE: Final = frozenset({"colorId", "eventLabelId", "summary", "reminders", "sequence"})
 _DATE: Final = frozenset({"start", "end"})
+
+
+def check_own(event: Resource) -> None:
+    """Check that a new birthday does not claim to be that of a contact, whose birthdays only Google makes.
+
+    Raises:
+        ApiError: 400 `eventTypeRestriction`, it names a contact.
+    """
+    properties: Resource = event.get("birthdayProperties") or {}
+    for name in ("contact", "customTypeName"):
+        if properties.get(name):
+            # "If specified, type must be 'birthday', and both customTypeName and contact must be empty."
+            raise ApiError.event_type_restriction(
+                f"A birthday event cannot be created with the property {name}."
+            )
 
 
 def settle(event: Resource, changes: frozenset[str], *, is_new: bool) -> None:
@@ -70,7 +87,8 @@ def settle(event: Resource, changes: frozenset[str], *, is_new: bool) -> None:
             event["summary"] = "Happy birthday!"
         return
     changeable = _CHANGEABLE | {"status"}
-    if kind == "birthday" and "recurringEventId" not in event:
+    is_linked = kind == "self" or "contact" in properties
+    if not is_linked and "recurringEventId" not in event:
         changeable |= _DATE
     for name in sorted(changes - changeable):
         raise ApiError.event_type_restriction(
@@ -84,8 +102,7 @@ def _check_new(event: Resource, given: frozenset[str], properties: Resource, kin
     for name in sorted(given - _HAS):
         raise ApiError.event_type_restriction(f"A birthday event cannot have the property {name}.")
     if kind != "birthday" and "contact" not in properties:
-        # "The Calendar API only supports creating events with the type 'birthday'." The others come from contacts,
-        # which only a seed can name.
+        # The others come from contacts, which only a seed can name.
         raise ApiError.event_type_restriction(
             "Only birthday events of the type birthday can be created."
         )

@@ -10,6 +10,7 @@ from gcsa.emulator.resources.events.types import birthdays, from_gmail, status_e
 
 if TYPE_CHECKING:
     from gcsa.emulator.bodies import Resource
+    from gcsa.emulator.call import Call
     from gcsa.emulator.store.calendars import CalendarRow
 
 PROPERTIES: Final = {
@@ -20,6 +21,37 @@ PROPERTIES: Final = {
 }
 _PROPERTY_NAMES: Final = frozenset(PROPERTIES.values())
 _NOT_A_CHANGE: Final = frozenset({"etag", "updated"})
+
+
+def check_creatable(body: Resource) -> None:
+    """Check that an event is of a type that a call can create, and not only Google itself.
+
+    Args:
+        body: The event as it was sent.
+
+    Raises:
+        ApiError: It comes from a mail, or from a contact.
+    """
+    if body.get("eventType") == "fromGmail":
+        # "This type of event cannot be created."
+        # https://developers.google.com/workspace/calendar/api/v3/reference/events#eventType
+        raise ApiError.invalid("Invalid event type.")
+    if body.get("eventType") == "birthday":
+        birthdays.check_own(body)
+
+
+def check_not_batched(call: Call, event: Resource) -> None:
+    """Check that an event may be written by this call, if it is one of a batch.
+
+    Raises:
+        ApiError: 400 `eventTypeRestriction`, it is a working location. The reason and the words are ours.
+    """
+    if call.is_batched and event["eventType"] == "workingLocation":
+        # "Creating and updating working location events through the batch endpoints isn't supported."
+        # https://developers.google.com/workspace/calendar/api/guides/calendar-status#create_working_location
+        raise ApiError.event_type_restriction(
+            "Working location events cannot be created or updated in a batch."
+        )
 
 
 def settle_type(event: Resource, before: Resource, calendar: CalendarRow) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from gcsa.emulator.errors import ApiError
 
 # "The API allows updating the colorId, reminders, visibility, transparency, status, attendees, private and shared
-# extendedProperties".
+# extended properties using the update and patch methods."
 _CHANGEABLE: Final = frozenset(
     {
         "colorId",

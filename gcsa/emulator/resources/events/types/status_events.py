@@ -75,7 +75,7 @@ def _settle_absence(event: Resource) -> None:
     if event.get("transparency", "opaque") != "opaque":
         raise _malformed(kind, "must have a transparency setting of opaque")
     if "date" in event["start"]:
-        # "Focus time events [Out of office events] cannot be all-day events."
+        # "Focus times cannot be all-day events." "Out of office events cannot be all-day events."
         raise _malformed(kind, "cannot be an all-day event")
     mode = properties.get("autoDeclineMode") or "declineNone"
     if mode not in _DECLINE_MODES:
@@ -106,7 +106,8 @@ def _settle_location(event: Resource) -> None:
         raise _malformed(kind, "must have a transparency setting of transparent")
     start, end = event["start"], event["end"]
     if "date" in start and _length(start["date"], end["date"]) != _DAY:
-        # https://developers.google.com/workspace/calendar/api/guides/calendar-status#working-location
+        # "An all-day event […] which spans exactly one day. All-day working location events cannot span multiple days,
+        # but timed events can."
         raise ApiError(
             400,
             _REASONS[kind],
