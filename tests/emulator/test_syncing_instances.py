@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import pairwise
+
 import pytest
 
 
@@ -144,3 +147,23 @@ def test_looking_for_what_is_gone_of_a_series_of_seconds_has_an_end(me, timed):
     me.patch(series["id"], {"recurrence": ["RRULE:FREQ=SECONDLY;INTERVAL=1;WKST=MO"]})
     page = me.list(singleEvents="true", syncToken=token, maxResults=5)
     assert [item["status"] for item in page["items"]] == ["confirmed"] * 5
+
+
+def test_what_series_were_is_forgotten_when_no_sync_token_is_as_old(me, series, emulator, clock):
+    def former():
+        return emulator.store.connection.execute("SELECT count(*) FROM former_series").fetchone()[0]
+
+    hours = [f"2026-03-03T{hour}:00:00Z" for hour in range(10, 15)]
+    for start, end in pairwise(hours[1:]):
+        clock.advance(timedelta(days=13))
+        me.patch(series["id"], times(start, end))
+    assert former() == 3
+    clock.advance(timedelta(days=13))
+    copy, fresh = {}, {}
+    token = synchronised(me, copy)
+    clock.advance(timedelta(days=27))
+    me.patch(series["id"], {"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=2"]})
+    assert former() == 1
+    synchronised(me, copy, token)
+    synchronised(me, fresh)
+    assert copy == fresh

@@ -15,11 +15,13 @@ from gcsa.emulator.answer import NO_CONTENT, Answer, json_text
 from gcsa.emulator.errors import ApiError
 from gcsa.emulator.push.addresses import check_address
 from gcsa.emulator.push.roles import ROLES
+from gcsa.emulator.resources.acl.reading import readable
 from gcsa.emulator.routes import method
 from gcsa.emulator.store.channels import NewChannel
 
 if TYPE_CHECKING:
     from gcsa.emulator.call import Call
+    from gcsa.emulator.store.calendars import CalendarRow
 
 _API: Final = "https://www.googleapis.com/calendar/v3/"
 # "[A-Za-z0-9\\-_\\+/=]+": https://cloud.google.com/storage/docs/json_api/v1/status-codes#400-bad-request ; the lengths:
@@ -49,7 +51,8 @@ def watch_events(call: Call) -> Answer:
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/watch
     """
     types = call.parameters.texts("eventTypes")
-    return _watch_calendar(call, "events", f"|{'|'.join(types)}|" if types else None)
+    calendar = call.calendar(ROLES["events"]).calendar
+    return _watch(call, "events", calendar, f"|{'|'.join(types)}|" if types else None)
 
 
 @method("calendar.acl.watch")
@@ -58,7 +61,8 @@ def watch_acl(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/watch
     """
-    return _watch_calendar(call, "acl")
+    # Who may not list the rules is told so in the same words here.
+    return _watch(call, "acl", readable(call))
 
 
 @method("calendar.calendarList.watch")
@@ -102,8 +106,9 @@ def stop(call: Call) -> Answer:
     return NO_CONTENT
 
 
-def _watch_calendar(call: Call, watched: str, event_types: str | None = None) -> Answer:
-    calendar = call.calendar(ROLES[watched]).calendar
+def _watch(
+    call: Call, watched: str, calendar: CalendarRow, event_types: str | None = None
+) -> Answer:
     name = quote(call.parameters.required("calendarId"), safe="@")
     return _open(call, watched, calendar.key, f"calendars/{name}/{watched}", event_types)
 

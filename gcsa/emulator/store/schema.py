@@ -131,14 +131,16 @@ CREATE TABLE invitations (
     PRIMARY KEY (address, calendar, event)
 ) WITHOUT ROWID;
 
--- What a series was until a change of its calendar that gave it other instances.
+-- What a series was until a change of its calendar that gave it other instances, in the millisecond `replaced`.
 CREATE TABLE former_series (
     calendar INTEGER NOT NULL REFERENCES calendars (key),
     event TEXT NOT NULL,
     change INTEGER NOT NULL,
     resource TEXT NOT NULL,
+    replaced INTEGER NOT NULL,
     PRIMARY KEY (calendar, event, change)
 ) WITHOUT ROWID;
+CREATE INDEX former_series_replaced ON former_series (replaced);
 
 -- Reminders for events, of users whose calendar it is not.
 CREATE TABLE own_reminders (

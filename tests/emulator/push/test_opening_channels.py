@@ -253,7 +253,9 @@ def test_who_may_list_events_or_rules_may_watch_them(emulator, me, caller, watch
     share("freeBusyReader")
     assert watch(f"{SHARED}/events", caller=ann)["id"] == "channel-1"
     share("reader")
-    assert watch_error(f"{SHARED}/acl", caller=ann, id="2")["status"] == 403
+    refused = watch_error(f"{SHARED}/acl", caller=ann, id="2")
+    assert (refused["status"], refused["reason"]) == (403, "forbidden")
+    assert refused == ann.error("GET", f"{SHARED}/acl")
     share("writer")
     assert watch(f"{SHARED}/acl", caller=ann, id="2")["id"] == "2"
 

@@ -23,7 +23,7 @@ def get(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/get
     """
-    calendar = _readable(call)
+    calendar = readable(call)
     return answer(find(call, calendar))
 
 
@@ -33,7 +33,7 @@ def list_rules(call: Call) -> Answer:
 
     Reference: https://developers.google.com/workspace/calendar/api/v3/reference/acl/list
     """
-    calendar = _readable(call)
+    calendar = readable(call)
     rules = call.store.rules
     asked = read_request(
         call,
@@ -81,7 +81,12 @@ def answer(rule: Rule) -> Answer:
     return Answer(json_text(resource), etag)
 
 
-def _readable(call: Call) -> CalendarRow:
+def readable(call: Call) -> CalendarRow:
+    """Return the calendar whose rules the call wants to read, or to be told of.
+
+    Raises:
+        ApiError: 404, it is not shown to the caller; 403, its rules are not.
+    """
     # "writer - … Provides read access to the calendar's ACLs." To others https://github.com/GAM-team/GAM expects
     # 403 `forbidden` of acl.list, which is not what changing the rules answers.
     calendar_id = call.parameters.required("calendarId")

@@ -72,7 +72,7 @@ def replace(
     # A clock that was set back must not let a change look older than the one before.
     shown = max(now, _updated(resource)) if updated is None else updated
     saved, stored = _stored(store, calendar, resource, placement, now, shown, state)
-    store.former_series.keep(stored)
+    store.former_series.keep(stored, now)
     store.events.replace(stored)
     return saved
 
