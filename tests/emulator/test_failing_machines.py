@@ -8,7 +8,11 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,6 +20,7 @@ from gcsa.emulator import Emulator, Request
 
 FULL = "The calendar database cannot be used: the disk is full."
 READ_ONLY = "The calendar database cannot be used: it can be read, but not written."
+NOBODY = 65534
 
 
 def fill(emulator):
@@ -117,13 +122,29 @@ def test_a_database_that_another_process_keeps_is_said_to_be_busy(
     assert me.insert(meeting)["summary"] == "Meeting"
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everything")
-def test_a_file_that_may_not_be_written_is_refused_at_once(tmp_path):
-    path = tmp_path / "calendars.db"
-    Emulator(path).close()
-    path.chmod(0o400)
-    with pytest.raises(OSError, match=r"calendars\.db cannot be used: .*readonly"):
-        Emulator(path)
+@contextmanager
+def folder_of_a_plain_user() -> Iterator[Path]:
+    """A folder, and meanwhile not being root, who may write everything."""
+    with TemporaryDirectory() as folder:
+        root = os.geteuid() == 0
+        if root:
+            os.chown(folder, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        try:
+            yield Path(folder)
+        finally:
+            if root:
+                os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_file_that_may_not_be_written_is_refused_at_once():
+    with folder_of_a_plain_user() as folder:
+        path = folder / "calendars.db"
+        Emulator(path).close()
+        path.chmod(0o400)
+        with pytest.raises(OSError, match=r"calendars\.db cannot be used: .*readonly"):
+            Emulator(path)
 
 
 def test_a_folder_that_is_not_there_is_refused_at_once(tmp_path):
