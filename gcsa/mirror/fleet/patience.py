@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from datetime import datetime
 
 from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.connector import BaseConnector
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
@@ -16,6 +18,7 @@ from gcsa.errors import (
     NotFoundError,
     PermissionDeniedError,
 )
+from gcsa.mirror.fleet.guard import REMOVE_DEAD_WORKERS, Guard
 
 MOST_ATTEMPTS = 8
 
@@ -45,7 +48,23 @@ class Jobs(JobManager):
     Procrastinate lets no two jobs with the same queueing lock wait. So a job that failed, or whose worker died, cannot
     be put back if there has been a notification meanwhile; its database then says so, and the job would stay as if it
     were running. There is no need for it: the one that waits does the same.
+
+    Args:
+        connector: The queue's connections.
+        guard: Knows which workers are gone.
     """
+
+    def __init__(self, connector: BaseConnector, guard: Guard) -> None:
+        super().__init__(connector)
+        self._guard = guard
+
+    async def register_worker(self) -> int:
+        """Enter this worker into the list, in such a way that the others notice when it is gone."""
+        return await asyncio.to_thread(self._guard.register_worker)
+
+    async def remove_dead_workers(self, queue: str) -> None:
+        """Take the workers off the list that have jobs of a queue and are gone; their jobs are nobody's then."""
+        await self.connector.execute_query_async(REMOVE_DEAD_WORKERS, queue=queue)
 
     async def retry_job(
         self,

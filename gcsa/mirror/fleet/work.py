@@ -63,7 +63,7 @@ class Work:
         self.runs = Runs(database, self.name)
         quota = SharedQuota(database, settings.calls_per_minute, settings.calls_per_minute_of_all)
         self._clients = Clients(credentials_for, quota, api_endpoint)
-        self._guard = Guard(settings.conninfo)
+        self.guard = Guard(settings.conninfo)
         self.queue = Queue(settings.conninfo)
 
     def __enter__(self) -> Self:
@@ -75,7 +75,7 @@ class Work:
     def close(self) -> None:
         """Close the connections."""
         self.queue.close()
-        self._guard.close()
+        self.guard.close()
         self._clients.close()
         self.mirror.close()
 
@@ -87,7 +87,7 @@ class Work:
         """
         if not self.accounts.has(account):
             return
-        with self._guard.holding(calendar_lock(account, calendar_id)) as is_held:
+        with self.guard.holding(calendar_lock(account, calendar_id)) as is_held:
             if not is_held:
                 self.queue.sync(account, calendar_id, after=_BUSY)
                 return
@@ -105,7 +105,7 @@ class Work:
         """
         if not self.accounts.has(account):
             return
-        with self._guard.holding(account_lock(account)) as is_held:
+        with self.guard.holding(account_lock(account)) as is_held:
             if not is_held:
                 self.queue.discover(account, after=_BUSY)
                 return

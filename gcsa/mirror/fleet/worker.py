@@ -66,7 +66,7 @@ async def _run(work: Work, concurrency: int, until_empty: bool) -> None:
 def make_app(work: Work) -> App:
     """Return the queue's application, with what is done for each kind of job."""
     app = App(connector=PsycopgConnector(conninfo=work.settings.conninfo, min_size=1, max_size=4))
-    jobs = app.job_manager = Jobs(app.connector)
+    jobs = app.job_manager = Jobs(app.connector, work.guard)
 
     @app.task(name=SYNC, queue=QUEUE, retry=BackOff())
     def sync(account: str, calendar_id: str) -> None:
@@ -103,12 +103,13 @@ def make_app(work: Work) -> App:
 
 
 async def take_up_stalled(jobs: Jobs, stalled_after: timedelta) -> None:
-    """Give the jobs of dead workers to others.
+    """Give the jobs of dead workers to others: of those that are gone, and of those that are there and do not answer.
 
     Args:
         jobs: The fleet's jobs.
-        stalled_after: After how long without a sign of life a worker is taken for dead.
+        stalled_after: After how long without a sign of life a worker is taken for dead that is still connected.
     """
+    await jobs.remove_dead_workers(QUEUE)
     seconds = stalled_after.total_seconds()
     for job in await jobs.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=seconds):
         log.warning("The worker of %s is dead; somebody else does it.", job.call_string)

@@ -75,6 +75,58 @@ def test_the_job_of_a_dead_worker_is_done_by_another_one(work, known, rows):
     assert rows("SELECT outcome FROM fleet_runs WHERE calendar_id = %s", ANN) == [("done",)]
 
 
+@pytest.fixture
+def other_worker(work):
+    """Another worker's connection, and the job that it has taken."""
+    guard = Guard(work.settings.conninfo)
+    work.queue.sync(ANN, ANN)
+
+    async def take_as_other(app):
+        number = guard.register_worker()
+        return await app.job_manager.fetch_job(queues=[QUEUE], worker_id=number)
+
+    yield guard, with_jobs(work, take_as_other)
+    guard.close()
+
+
+def take_up(work):
+    with_jobs(work, lambda app: take_up_stalled(app.job_manager, timedelta(hours=1)))
+
+
+def test_a_worker_that_is_connected_keeps_its_job(work, rows, other_worker):
+    take_up(work)
+    assert rows("SELECT status::text, attempts FROM procrastinate_jobs") == [("doing", 0)]
+    assert rows("SELECT count(*) FROM procrastinate_workers") == [(1,)]
+
+
+def test_when_a_workers_connection_is_gone_its_job_is_taken_up_at_once(work, rows, other_worker):
+    guard, _job = other_worker
+    guard.close()
+    take_up(work)
+    assert rows("SELECT status::text, attempts FROM procrastinate_jobs") == [("todo", 1)]
+    assert rows("SELECT count(*) FROM procrastinate_workers") == [(0,)]
+
+
+def test_a_worker_that_connects_anew_is_not_taken_for_dead(work, rows, other_worker):
+    guard, _job = other_worker
+    guard.close()
+    with guard.holding("anything"):
+        take_up(work)
+    assert rows("SELECT status::text, attempts FROM procrastinate_jobs") == [("doing", 0)]
+
+
+def test_workers_of_other_programs_on_the_same_queue_tables_are_left_alone(work, rows):
+    rows("SELECT procrastinate_register_worker_v1()")
+    take_up(work)
+    assert rows("SELECT count(*) FROM procrastinate_workers") == [(1,)]
+
+
+def test_a_worker_that_is_connected_and_silent_is_given_up_after_a_while(work, rows, other_worker):
+    rows("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 hours' RETURNING 1")
+    take_up(work)
+    assert rows("SELECT status::text, attempts FROM procrastinate_jobs") == [("todo", 1)]
+
+
 def test_the_job_of_a_dead_worker_is_dropped_if_another_one_waits(work, rows):
     work.queue.sync(ANN, ANN)
     dead = with_jobs(work, take)
