@@ -12,8 +12,10 @@ from typing import Any, Self, TypeVar
 
 import attrs
 
+from gcsa.errors import GoogleCalendarError
 from gcsa.operations.bulk import AT_ONCE
 from gcsa.operations.operation import Listing, Operation
+from gcsa.operations.page_turns import PageTurns
 from gcsa.operations.runner import AsyncBatchRunner, BatchRunner
 from gcsa.operations.verbs import Verbs
 from gcsa.serializers.page import Page
@@ -99,14 +101,20 @@ def _single(operation: Operation[T], future: BatchFuture[T] | asyncio.Future[T])
 def _paged(listing: Listing[T], future: BatchFuture[list[T]] | asyncio.Future[list[T]]) -> _Entry:
     """Return the entry of a listing's first page; the pages after it follow by themselves."""
     items: list[T] = []
+    turns = PageTurns(str(listing.first))
 
     def entry(token: str | None) -> _Entry:
         return _Entry(listing.page(token), future, add)
 
     def add(page: Page[T]) -> _Entry | None:
         items.extend(page.items)
-        if page.next_page_token is not None:
-            return entry(page.next_page_token)
+        try:
+            token = turns.on(page.next_page_token)
+        except GoogleCalendarError as error:
+            future.set_exception(error)
+            return None
+        if token is not None:
+            return entry(token)
         future.set_result(items)
         return None
 

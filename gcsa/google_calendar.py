@@ -15,6 +15,7 @@ from gcsa.batches import AsyncBatch, Batch
 from gcsa.event import Event
 from gcsa.operations.events import SendUpdatesMode
 from gcsa.operations.operation import Listing, Operation
+from gcsa.operations.page_turns import PageTurns
 from gcsa.operations.procedure import Procedure
 from gcsa.operations.runner import AsyncRunner, SyncRunner
 from gcsa.operations.verbs import Tasks, Verbs
@@ -157,10 +158,11 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
     def iterate(self, listing: Listing[T]) -> Iterator[T]:
         """Iterate over the items of a listing, fetching each page when it is reached."""
         token: str | None = None
+        turns = PageTurns(str(listing.first))
         while True:
             page = self._wire.send(listing.page(token))
             yield from page.items
-            token = page.next_page_token
+            token = turns.on(page.next_page_token)
             if token is None:
                 return
 
@@ -299,11 +301,12 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
     async def iterate(self, listing: Listing[T]) -> AsyncIterator[T]:
         """Iterate over the items of a listing, fetching each page when it is reached."""
         token: str | None = None
+        turns = PageTurns(str(listing.first))
         while True:
             page = await self._wire.send(listing.page(token))
             for item in page.items:
                 yield item
-            token = page.next_page_token
+            token = turns.on(page.next_page_token)
             if token is None:
                 return
 

@@ -35,6 +35,7 @@ from gcsa.mirror.report import SyncReport
 from gcsa.mirror.rows import Rows
 from gcsa.mirror.schema.tables import calendars
 from gcsa.mirror.steps import Steps, call, work
+from gcsa.operations.page_turns import PageTurns
 from gcsa.operations.runner import Caller
 
 # How often a listing is begun again because the server takes back what it gave: a token, or the calendar's zone.
@@ -125,19 +126,22 @@ class Synchroniser:
         is_own = not place.is_under_way
         began = _now(client)
         restarts = 0
+        turns = PageTurns(place.calendar_id)
         while True:
-            page = yield from self._fetch(client, place)
+            page = yield from self._fetch(client, place, turns)
             if not isinstance(page, RawPage) or not place.looks_the_same(page.head):
                 restarts += 1
                 if restarts > _PATIENCE:
                     raise page if isinstance(page, GoogleCalendarError) else _unsteady(place)
                 place = _begin_again(place, page)
+                turns = PageTurns(place.calendar_id)
                 is_own, began = True, _now(client)
                 continue
             stored = yield from work(partial(self._store, place, page, began, _now(client), is_own))
             if stored is None:
                 # Somebody else has stored this page, or another one.
                 place = yield from work(partial(self._find, place.calendar_id))
+                turns = PageTurns(place.calendar_id)
                 is_own = not place.is_under_way
             else:
                 tally.count(stored, was_full=place.is_full)
@@ -149,23 +153,31 @@ class Synchroniser:
                 if is_own:
                     return tally.report()
                 is_own = True
+                turns = PageTurns(place.calendar_id)
             began = _now(client)
 
-    def _fetch(self, client: Caller, place: Place) -> Steps[RawPage | GoogleCalendarError]:
-        """Fetch the page that comes next; return the refusal of a token that is no longer good."""
+    def _fetch(
+        self, client: Caller, place: Place, turns: PageTurns
+    ) -> Steps[RawPage | GoogleCalendarError]:
+        """Fetch the page that comes next; return what is wrong with it where beginning again may help.
+
+        That is the refusal of a token that is no longer good, or a page that leads back to one before it.
+        """
         sync_token = None if place.is_full else place.sync_token
+        asked = events_page(
+            client, place.calendar_id, self._page_size, sync_token, place.page_token
+        )
         try:
-            return (
-                yield from call(
-                    events_page(
-                        client, place.calendar_id, self._page_size, sync_token, place.page_token
-                    )
-                )
-            )
+            page = yield from call(asked)
         except (GoneError, BadRequestError) as error:
             if sync_token is None and place.page_token is None:
                 raise
             return error
+        try:
+            turns.on(page.next_page_token)
+        except GoogleCalendarError as error:
+            return error
+        return page
 
     def _find(self, calendar_id: str) -> Place:
         with self._database.reading() as connection:

@@ -20,6 +20,7 @@ from gcsa.operations.calendar_list import entries
 from gcsa.operations.events import events_of
 from gcsa.operations.method import procedure
 from gcsa.operations.operation import Listing, Param
+from gcsa.operations.page_turns import PageTurns
 from gcsa.operations.procedure import Procedure, ask
 from gcsa.operations.runner import Caller
 from gcsa.operations.settings import single_settings
@@ -170,6 +171,7 @@ def _changes_of(
     items: list[T] = []
     deleted: list[str] = []
     page_token: str | None = None
+    turns = PageTurns(str(listing.first))
     while True:
         page = yield from ask(listing.page(page_token))
         for item in page.items:
@@ -178,7 +180,7 @@ def _changes_of(
                 deleted.append(identifier)
             else:
                 items.append(item)
-        page_token = page.next_page_token
+        page_token = turns.on(page.next_page_token)
         if page_token is None:
             break
     if page.next_sync_token is None:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 
 from gcsa.operations.operation import Listing, Operation
+from gcsa.operations.page_turns import PageTurns
 
 T = TypeVar("T")
 
@@ -85,10 +86,11 @@ def ask_all(listing: Listing[T]) -> Procedure[list[T]]:
     """Fetch every page of a listing, and return the items of all."""
     items: list[T] = []
     token: str | None = None
+    turns = PageTurns(str(listing.first))
     while True:
         page = yield from ask(listing.page(token))
         items += page.items
-        token = page.next_page_token
+        token = turns.on(page.next_page_token)
         if token is None:
             return items
 
