@@ -6,12 +6,16 @@ Reference: https://developers.google.com/workspace/calendar/api/guides/push
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import attrs
+
+# Of a notification: so many that a channel never has them, and few enough digits to be read as a number.
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @attrs.define(slots=False, repr=False)
@@ -106,7 +110,7 @@ def parse_notification(
     if channel.resource_id is not None and resource_id != channel.resource_id:
         raise UnknownNotificationError(f"The resource is not that of the channel {channel_id!r}.")
     state, number = said.get("x-goog-resource-state"), said.get("x-goog-message-number", "")
-    if not state or not number.isdecimal():
+    if not state or _NUMBER.fullmatch(number) is None:
         raise UnknownNotificationError(
             f"The notification on the channel {channel_id!r} has no state or no message number."
         )
@@ -130,7 +134,11 @@ def _same(one: str, other: str) -> bool:
 
 def _subject(uri: str) -> tuple[str | None, str | None]:
     """Read from an address what is watched: `…/calendars/primary/events`, `…/users/me/settings`."""
-    segments = [unquote(segment) for segment in urlsplit(uri).path.split("/")]
+    try:
+        path = urlsplit(uri).path
+    except ValueError:  # such as http://[
+        return None, None
+    segments = [unquote(segment) for segment in path.split("/")]
     for position, segment in enumerate(segments):
         rest = segments[position + 1 :]
         if segment == "calendars" and len(rest) >= 2:

@@ -19,7 +19,10 @@ from gcsa.transport.request import API, HEADERS, content_of, target
 MOST_CALLS = 50
 
 _BOUNDARY = re.compile(r'boundary="?([^";,]+)"?', re.IGNORECASE)
-_NUMBER = re.compile(rb"(\d+)>?\s*$")
+_NUMBER = re.compile(rb"(?<!\d)(\d{1,4})>?\s*$")
+_STATUS = re.compile(r"HTTP/\S+ ([1-5]\d\d)(?: .*)?", re.ASCII | re.DOTALL)
+# Longer than an answer may be, and short enough to be read as a number.
+_LENGTH = re.compile(r"\d{1,15}", re.ASCII)
 
 
 def join(operations: Sequence[Operation[Any]], endpoint: str) -> httpx2.Request:
@@ -98,24 +101,27 @@ def _number_of(head: bytes) -> int | None:
 def _read_answer(text: bytes) -> httpx2.Response | None:
     """Read an HTTP answer; None where it is not one, or is cut off."""
     head, _, body = text.partition(b"\r\n\r\n")
-    status, *lines = head.decode("latin-1").split("\r\n")
-    words = status.split(" ", 2)
-    if len(words) < 2 or not words[0].startswith("HTTP/") or not words[1].isdecimal():
+    line, *lines = head.decode("latin-1").split("\r\n")
+    status = _STATUS.fullmatch(line)
+    if status is None:
         return None
-    headers: list[tuple[str, str]] = []
+    headers: list[tuple[bytes, bytes]] = []
     length: int | None = None
     for line in lines:
-        name, colon, value = line.partition(":")
+        name, colon, value = (piece.strip() for piece in line.partition(":"))
         if not colon:
             continue
-        if name.strip().lower() == "content-length" and value.strip().isdecimal():
+        if name.lower() == "content-length":
+            if _LENGTH.fullmatch(value) is None:
+                return None
             length = int(value)
-        elif name.strip().lower() not in ("transfer-encoding", "content-encoding"):
-            headers.append((name.strip(), value.strip()))
+        elif name.lower() not in ("transfer-encoding", "content-encoding"):
+            # As bytes: what is not ASCII in them is nobody's concern here.
+            headers.append((name.encode("latin-1"), value.encode("latin-1")))
     if length is None:
         body = body.removesuffix(b"\r\n")
     elif len(body) < length:
         return None
     else:
         body = body[:length]
-    return httpx2.Response(int(words[1]), headers=headers, content=body)
+    return httpx2.Response(int(status[1]), headers=headers, content=body)
