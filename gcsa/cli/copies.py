@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ from gcsa.event import Event
 from gcsa.free_busy import TimeRange
 
 if TYPE_CHECKING:
-    from gcsa.mirror import Mirror
+    from gcsa.mirror import Mirror, ReadOnlyMirror
 
 _SYNC = "Make it with: gcsa sync"
+_GIVE_A_URL = "Give a URL such as sqlite:///calendars.db."
 
 
 @attrs.frozen
@@ -29,7 +30,7 @@ class Copy:
         timezone: The zone in which times are shown.
     """
 
-    mirror: Mirror
+    mirror: Mirror | ReadOnlyMirror
     timezone: str
 
     def calendars(self) -> list[CalendarListEntry]:
@@ -88,7 +89,7 @@ def open_copy(url: str, timezone: str) -> Generator[Copy]:
         url: The database, as SQLAlchemy writes it.
         timezone: The zone in which times are shown.
     """
-    with open_mirror(url) as mirror:
+    with _opened_to_read(url) as mirror:
         yield Copy(mirror, timezone)
 
 
@@ -99,8 +100,10 @@ def open_mirror(url: str) -> Generator[Mirror]:
     Raises:
         Failure: The extra `mirror` is not installed, or the database cannot be used.
     """
+    from gcsa.mirror import MirrorError
+
     try:
-        from gcsa.mirror import Mirror, MirrorError
+        from gcsa.mirror import Mirror
     except ImportError as error:
         raise Failure(
             f"A local copy needs {error.name}.", "Install it with: pip install 'gcsa[mirror]'"
@@ -108,9 +111,19 @@ def open_mirror(url: str) -> Generator[Mirror]:
     try:
         mirror = Mirror(url)
     except (MirrorError, ValueError) as error:
-        raise Failure(str(error), "Give a URL such as sqlite:///calendars.db.") from None
+        raise Failure(str(error), _GIVE_A_URL) from None
     with mirror:
         yield mirror
+
+
+def _opened_to_read(url: str) -> AbstractContextManager[Mirror | ReadOnlyMirror]:
+    from gcsa.mirror import MirrorError, ReadOnlyMirror
+
+    try:
+        mirror = ReadOnlyMirror.open(url)
+    except MirrorError as error:
+        raise Failure(str(error), _GIVE_A_URL) from None
+    return open_mirror(url) if mirror is None else mirror
 
 
 def usual_url() -> str:

@@ -8,30 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import tzinfo
 
-from sqlalchemy import Connection
-
 from gcsa.free_busy import TimeRange
 from gcsa.mirror.calendars import Shown
 from gcsa.mirror.moments import from_seconds
-from gcsa.mirror.schema.tables import events
+from gcsa.mirror.reader import Condition, Reader
 from gcsa.mirror.window import look
+
+_IS_BUSY = Condition("e.is_busy", {})
 
 
 def busy_times(
-    connection: Connection, calendar: Shown, time_min: int, time_max: int, zone: tzinfo
+    reader: Reader, calendar: Shown, time_min: int, time_max: int, zone: tzinfo
 ) -> list[TimeRange]:
     """Return when a calendar's owner is busy, in order; times that overlap or touch each other are one.
 
     What is shown as available, is cancelled, or was declined does not count.
 
     Args:
-        connection: A transaction.
+        reader: A transaction.
         calendar: The calendar.
         time_min: The start of the window, in seconds since 1970.
         time_max: Its end.
         zone: The zone of the answer.
     """
-    window = look(connection, calendar, time_min, time_max, condition=events.c.is_busy)
+    window = look(reader, calendar, time_min, time_max, condition=_IS_BUSY)
     times = (
         (max(item.starts, time_min), min(item.ends, time_max))
         for item in window.items()

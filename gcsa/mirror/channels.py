@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, updat
 
 from gcsa.channel import Channel, Notification, UnknownNotificationError, parse_notification
 from gcsa.errors import GoogleCalendarError, NotFoundError
-from gcsa.mirror.calendars import find
+from gcsa.mirror.calendar_list import find
 from gcsa.mirror.database import Database
 from gcsa.mirror.moments import from_milliseconds, milliseconds
 from gcsa.mirror.schema.tables import accounts, calendars, channels

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url, text
 from sqlalchemy import exc as sql
 
 from gcsa.mirror.errors import DatabaseError
+from gcsa.mirror.reader import Reader
 
 # How long, in seconds, a writer waits for another one on SQLite, which has one at a time.
 _PATIENCE = 60
@@ -80,6 +82,16 @@ class Database:
             yield connection
 
     @contextmanager
+    def asking(self) -> Generator[Reader]:
+        """The same, for questions that are written as text.
+
+        Raises:
+            DatabaseError: The database cannot be used.
+        """
+        with self.reading() as connection:
+            yield _Asked(connection)
+
+    @contextmanager
     def writing(self) -> Generator[Connection]:
         """A transaction that changes the database, or, when its body raises, leaves it as it was.
 
@@ -115,9 +127,26 @@ class Database:
             ) from error
 
 
-def _read_url(text: str) -> URL:
+class _Asked:
+    """A transaction that answers questions which are written as text."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._connection.dialect.name == "sqlite"
+
+    def rows(self, question: str, **values: object) -> Sequence[tuple[Any, ...]]:
+        return self._connection.execute(_statement(question), values).all()
+
+
+_statement = lru_cache(maxsize=128)(text)
+
+
+def _read_url(address: str) -> URL:
     try:
-        url = make_url(text)
+        url = make_url(address)
     except sql.ArgumentError:
         url = None
     driver = None if url is None else _DRIVERS.get(url.drivername)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from gcsa.channel import Channel
 from gcsa.errors import GoogleCalendarError
-from gcsa.mirror import calendars, channels, copies
+from gcsa.mirror import calendar_list, channels, copies
 from gcsa.mirror.calendars import PRIMARY
 from gcsa.mirror.channels import Received, RenewReport, Watching
 from gcsa.mirror.forgetting import forget_calendar
@@ -278,12 +278,12 @@ class Filling(MirrorPart):
 
     def _put_list(self, entries: list[tuple[str, Resource]]) -> list[str]:
         with self._database.writing() as connection:
-            return calendars.put_list(connection, self._account, entries)
+            return calendar_list.put_list(connection, self._account, entries)
 
     def _put_entries(self, entries: list[tuple[str, Resource]]) -> list[str]:
         with self._database.writing() as connection:
-            return calendars.put_entries(connection, self._account, entries)
+            return calendar_list.put_entries(connection, self._account, entries)
 
     def _due(self, now: int, every: int) -> list[str]:
         with self._database.reading() as connection:
-            return calendars.due(connection, self._account, now, every)
+            return calendar_list.due(connection, self._account, now, every)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gcsa.mirror import calendars, feed
+from gcsa.mirror import calendar_list, feed
 from gcsa.mirror.feed import Change
 from gcsa.mirror.listeners import L
 from gcsa.mirror.part import MirrorPart
@@ -34,7 +34,7 @@ class Following(MirrorPart):
         """
         with self._database.reading() as connection:
             if calendar_id is not None:
-                calendar_id = calendars.find(connection, self._account, calendar_id).id
+                calendar_id = calendar_list.find(connection, self._account, calendar_id).id
             return feed.read(
                 connection,
                 after=after,

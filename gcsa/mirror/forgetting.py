@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, select
 
-from gcsa.mirror.calendars import find
+from gcsa.mirror.calendar_list import find
 from gcsa.mirror.copies import record_exchange
 from gcsa.mirror.feed import Recorded
 from gcsa.mirror.moments import milliseconds

@@ -9,14 +9,12 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
-
 from gcsa.event import Event
 from gcsa.mirror.calendars import Shown
 from gcsa.mirror.errors import UnknownEventError
 from gcsa.mirror.moments import instant
 from gcsa.mirror.placing import Kind
-from gcsa.mirror.schema.tables import accounts, calendars, events
+from gcsa.mirror.reader import Condition, Reader
 from gcsa.mirror.window import read_resource, read_series
 from gcsa.serializers.event_serializer import EventSerializer
 
@@ -26,103 +24,98 @@ Resource = dict[str, Any]
 _INSTANCE_ID = re.compile(r"(.+)_(\d{8}(?:T\d{6}Z)?)", re.ASCII)
 
 
-def find_event(connection: Connection, calendar: Shown, event_id: str) -> Event:
+def find_event(reader: Reader, calendar: Shown, event_id: str) -> Event:
     """Return the event of this id: a single one, a series, or an instance, which may be cancelled.
 
     Raises:
         UnknownEventError: There is none.
     """
-    stored = _row(connection, calendar, event_id)
-    resource = (
-        _instance(connection, calendar, event_id) if stored is None else read_resource(stored[1])
-    )
+    stored = _row(reader, calendar, event_id)
+    resource = _instance(reader, calendar, event_id) if stored is None else read_resource(stored[1])
     if resource is None:
         raise UnknownEventError(f"There is no event {event_id!r} in the copy of {calendar.id!r}.")
     return EventSerializer.read(resource)
 
 
 def read_some(
-    connection: Connection, calendar: Shown, after: str, updated_min: int | None, limit: int
+    reader: Reader, calendar: Shown, after: str, updated_min: int | None, limit: int
 ) -> list[tuple[str, str]]:
     """Return some of a calendar's stored events, cancelled instances among them: their ids and JSON, in order of id.
 
     Args:
-        connection: A transaction.
+        reader: A transaction.
         calendar: The calendar.
         after: Only those after this id.
         updated_min: Only those that were updated then or later, in milliseconds.
         limit: At most so many.
     """
-    query = (
-        select(events.c.id, events.c.resource)
-        .where(events.c.copy == calendar.copy, events.c.id > after)
-        .order_by(events.c.id)
-        .limit(limit)
-    )
+    values: dict[str, object] = {"copy": calendar.copy, "after": after, "limit": limit}
+    condition = "copy = :copy AND id > :after"
     if updated_min is not None:
-        query = query.where(events.c.updated >= updated_min)
-    return [(row.id, row.resource) for row in connection.execute(query)]
+        condition += " AND updated >= :updated"
+        values["updated"] = updated_min
+    question = f"SELECT id, resource FROM mirror_events WHERE {condition} ORDER BY id LIMIT :limit"
+    return [(event_id, resource) for event_id, resource in reader.rows(question, **values)]
 
 
 def with_words(
-    connection: Connection,
+    reader: Reader,
     account: str,
     calendar_id: str | None,
-    condition: ColumnElement[bool],
+    condition: Condition,
     limit: int,
 ) -> list[str]:
     """Return the JSON of stored events of an account that meet a condition, those that end last first.
 
     Args:
-        connection: A transaction.
+        reader: A transaction.
         account: Whose calendars are searched.
         calendar_id: Only this calendar.
-        condition: The condition on the rows of `events`.
+        condition: The condition.
         limit: At most so many.
     """
-    query = (
-        _of_account(account, calendar_id)
-        .where(condition)
-        .order_by(events.c.ends.desc(), events.c.id)
-        .limit(limit)
-    )
-    return list(connection.scalars(query))
+    wanted = _of_account(account, calendar_id)
+    question = f"{wanted.sql} AND {condition.sql} ORDER BY e.ends DESC, e.id LIMIT :limit"
+    rows = reader.rows(question, limit=limit, **wanted.values, **condition.values)
+    return [resource for (resource,) in rows]
 
 
 def with_ical_uid(
-    connection: Connection, account: str, calendar_id: str | None, ical_uid: str
+    reader: Reader, account: str, calendar_id: str | None, ical_uid: str
 ) -> list[str]:
     """Return the JSON of the stored events of an iCalendar id, a series before its exceptions."""
-    query = _of_account(account, calendar_id).where(events.c.ical_uid == ical_uid)
-    return list(
-        connection.scalars(
-            query.order_by(calendars.c.id, events.c.original_start.is_not(None), events.c.id)
-        )
+    wanted = _of_account(account, calendar_id)
+    question = (
+        f"{wanted.sql} AND e.ical_uid = :uid ORDER BY c.id, e.original_start IS NOT NULL, e.id"
     )
+    return [resource for (resource,) in reader.rows(question, uid=ical_uid, **wanted.values)]
 
 
-def _of_account(account: str, calendar_id: str | None) -> Select[str]:
+def _of_account(account: str, calendar_id: str | None) -> Condition:
+    """Return the beginning of a query for what an account has, up to its conditions."""
+    values: dict[str, object] = {"account": account, "cancelled": int(Kind.CANCELLED_INSTANCE)}
     query = (
-        select(events.c.resource)
-        .join(calendars, calendars.c.copy == events.c.copy)
-        .join(accounts, accounts.c.key == calendars.c.account)
-        .where(accounts.c.name == account, events.c.kind != Kind.CANCELLED_INSTANCE)
+        "SELECT e.resource FROM mirror_events AS e"
+        " JOIN mirror_calendars AS c ON c.copy = e.copy"
+        " JOIN mirror_accounts AS a ON a.key = c.account"
+        " WHERE a.name = :account AND e.kind <> :cancelled"
     )
-    return query if calendar_id is None else query.where(calendars.c.id == calendar_id)
+    if calendar_id is not None:
+        query += " AND c.id = :calendar"
+        values["calendar"] = calendar_id
+    return Condition(query, values)
 
 
-def _row(connection: Connection, calendar: Shown, event_id: str) -> tuple[int, str] | None:
-    row = connection.execute(
-        select(events.c.kind, events.c.resource).where(
-            events.c.copy == calendar.copy, events.c.id == event_id
-        )
-    ).one_or_none()
-    return None if row is None else (row.kind, row.resource)
+def _row(reader: Reader, calendar: Shown, event_id: str) -> tuple[int, str] | None:
+    question = "SELECT kind, resource FROM mirror_events WHERE copy = :copy AND id = :id"
+    for kind, resource in reader.rows(question, copy=calendar.copy, id=event_id):
+        return kind, resource
+    return None
 
 
-def _instance(connection: Connection, calendar: Shown, event_id: str) -> Resource | None:
+def _instance(reader: Reader, calendar: Shown, event_id: str) -> Resource | None:
     named = _INSTANCE_ID.fullmatch(event_id)
-    stored = None if named is None else _row(connection, calendar, named[1])
+    stored = None if named is None else _row(reader, calendar, named[1])
     at = None if named is None else _start(named[2], calendar)
     if stored is None or at is None or stored[0] != Kind.SERIES:
         return None

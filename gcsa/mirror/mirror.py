@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import copy
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 from weakref import WeakKeyDictionary
 
+from gcsa.mirror.calendars import ONLY
 from gcsa.mirror.database import Database
 from gcsa.mirror.filling import Filling
 from gcsa.mirror.following import Following
 from gcsa.mirror.listeners import Listeners
 from gcsa.mirror.pages import LARGEST_PAGE
+from gcsa.mirror.reader import Reader
 from gcsa.mirror.reading import Answers
 from gcsa.mirror.schema.migrate import migrate
-
-# The account of a mirror that has only one.
-ONLY = "me"
 
 
 class Mirror(Filling, Answers, Following):
@@ -93,6 +93,9 @@ class Mirror(Filling, Answers, Following):
     def close(self) -> None:
         """Close the connections to the database."""
         self._database.close()
+
+    def _reading(self) -> AbstractContextManager[Reader]:
+        return self._database.asking()
 
     def __repr__(self) -> str:
         return f"<Mirror {self._database} of {self._account}>"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, tzinfo
 from math import ceil, floor
-
-from sqlalchemy import ColumnElement
 
 from gcsa.event import Event
 from gcsa.free_busy import FreeBusy, FreeBusyQueryError, TimeRange
@@ -15,8 +15,8 @@ from gcsa.mirror.busy import busy_times
 from gcsa.mirror.calendars import PRIMARY, MirroredCalendar
 from gcsa.mirror.errors import UnknownCalendarError
 from gcsa.mirror.moments import milliseconds
-from gcsa.mirror.part import MirrorPart
-from gcsa.mirror.search import search_of, terms_of
+from gcsa.mirror.reader import Reader
+from gcsa.mirror.search import has_words, terms_of
 from gcsa.mirror.window import Window, look, read_resource
 from gcsa.recurrence.zones import zone
 from gcsa.serializers.event_serializer import EventSerializer
@@ -26,8 +26,14 @@ from gcsa.util.date_time_util import to_localized_iso
 _AT_A_TIME = 1000
 
 
-class Answers(MirrorPart):
+class Answers(ABC):
     """The questions that a mirror answers, from its database alone."""
+
+    _account: str
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Reader]:
+        """A transaction that sees one state of the database throughout."""
 
     def events(
         self,
@@ -74,9 +80,9 @@ class Answers(MirrorPart):
             UnknownCalendarError: The calendar is not in the mirror.
             UnknownEventError: There is no such event in the copy.
         """
-        with self._database.reading() as connection:
-            calendar = calendars.shown(connection, self._account, calendar_id)
-            return lookup.find_event(connection, calendar, event_id)
+        with self._reading() as reader:
+            calendar = calendars.shown(reader, self._account, calendar_id)
+            return lookup.find_event(reader, calendar, event_id)
 
     def stored_events(
         self, calendar_id: str = PRIMARY, updated_min: datetime | None = None
@@ -115,11 +121,15 @@ class Answers(MirrorPart):
         terms = terms_of(text)
         if not terms:
             return iter(())
-        with self._database.reading() as connection:
+        with self._reading() as reader:
             if calendar_id is not None:
-                calendar_id = calendars.shown(connection, self._account, calendar_id).id
+                calendar_id = calendars.shown(reader, self._account, calendar_id).id
             found = lookup.with_words(
-                connection, self._account, calendar_id, self._condition(terms), limit
+                reader,
+                self._account,
+                calendar_id,
+                has_words(terms, is_sqlite=reader.is_sqlite),
+                limit,
             )
         return (EventSerializer.read(read_resource(text)) for text in found)
 
@@ -130,10 +140,10 @@ class Answers(MirrorPart):
             ical_uid: The id, the same on every calendar that the event is on.
             calendar_id: The calendar's id; all calendars if None.
         """
-        with self._database.reading() as connection:
+        with self._reading() as reader:
             if calendar_id is not None:
-                calendar_id = calendars.shown(connection, self._account, calendar_id).id
-            found = lookup.with_ical_uid(connection, self._account, calendar_id, ical_uid)
+                calendar_id = calendars.shown(reader, self._account, calendar_id).id
+            found = lookup.with_ical_uid(reader, self._account, calendar_id, ical_uid)
         return [EventSerializer.read(read_resource(text)) for text in found]
 
     def free_busy(
@@ -171,12 +181,12 @@ class Answers(MirrorPart):
             groups={},
             calendars={},
         )
-        with self._database.reading() as connection:
+        with self._reading() as reader:
             for calendar_id in ids:
                 busy: list[TimeRange] = []
                 try:
-                    calendar = calendars.shown(connection, self._account, calendar_id)
-                    busy = busy_times(connection, calendar, time_min, time_max, zone)
+                    calendar = calendars.shown(reader, self._account, calendar_id)
+                    busy = busy_times(reader, calendar, time_min, time_max, zone)
                 except UnknownCalendarError:
                     # As Google says it of a calendar that one may not see.
                     failure = {"domain": "global", "reason": "notFound"}
@@ -188,8 +198,8 @@ class Answers(MirrorPart):
 
     def calendars(self) -> list[MirroredCalendar]:
         """Return the calendars in the mirror, the primary one first, each with how up to date it is."""
-        with self._database.reading() as connection:
-            return calendars.all_calendars(connection, self._account)
+        with self._reading() as reader:
+            return calendars.all_calendars(reader, self._account)
 
     def _window(
         self,
@@ -204,24 +214,21 @@ class Answers(MirrorPart):
         if query and not terms:
             # What has no word in it is in no event's words.
             time_max = time_min
-        with self._database.reading() as connection:
+        with self._reading() as reader:
             return look(
-                connection,
-                calendars.shown(connection, self._account, calendar_id),
+                reader,
+                calendars.shown(reader, self._account, calendar_id),
                 time_min,
                 time_max,
                 shown_in=_zone(timezone),
-                condition=self._condition(terms) if terms else None,
+                condition=has_words(terms, is_sqlite=reader.is_sqlite) if terms else None,
             )
 
-    def _condition(self, terms: list[list[str]]) -> ColumnElement[bool]:
-        return search_of(is_sqlite=self._database.is_sqlite).condition(terms)
-
     def _some(self, calendar_id: str, after: str, updated_min: int | None) -> list[tuple[str, str]]:
-        with self._database.reading() as connection:
+        with self._reading() as reader:
             # Each time the copy that is shown then: another one may have taken its place.
-            calendar = calendars.shown(connection, self._account, calendar_id)
-            return lookup.read_some(connection, calendar, after, updated_min, _AT_A_TIME)
+            calendar = calendars.shown(reader, self._account, calendar_id)
+            return lookup.read_some(reader, calendar, after, updated_min, _AT_A_TIME)
 
     def _read_on(
         self, calendar_id: str, updated_min: int | None, some: list[tuple[str, str]]

@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Text, column, func, literal_column, select, table
-
-from gcsa.mirror.schema.tables import events
+from gcsa.mirror.reader import Condition
 from gcsa.mirror.texts import storable
 
 Resource = dict[str, Any]
@@ -39,44 +37,29 @@ def terms_of(query: str) -> list[list[str]]:
     return [term for term in terms if term]
 
 
-class Search(Protocol):
-    """How a database finds words."""
+def has_words(terms: list[list[str]], *, is_sqlite: bool) -> Condition:
+    """Return the condition on rows of events that all of these terms are in them.
 
-    def condition(self, terms: list[list[str]]) -> ColumnElement[bool]:
-        """Return the condition on rows of `events` that all of these terms are in them."""
-        ...
-
-
-class SqliteSearch:
-    """Full text search in SQLite: FTS5.
-
-    Reference: https://www.sqlite.org/fts5.html#full_text_query_syntax
+    Args:
+        terms: The terms, as `terms_of` returns them.
+        is_sqlite: Whether SQLite is asked, or PostgreSQL: each has a search of its own.
     """
-
-    def condition(self, terms: list[list[str]]) -> ColumnElement[bool]:
-        """Return the condition on rows of `events` that all of these terms are in them."""
-        query = " AND ".join(f'"{" ".join(term)}"*' for term in terms)
-        index = table("mirror_words", column("rowid"))
-        found = select(index.c.rowid).where(literal_column("mirror_words").op("MATCH")(query))
-        return events.c.key.in_(found)
+    return _in_sqlite(terms) if is_sqlite else _in_postgresql(terms)
 
 
-class PostgresqlSearch:
-    """Full text search in PostgreSQL.
-
-    Reference: https://www.postgresql.org/docs/current/textsearch-controls.html
-    """
-
-    def condition(self, terms: list[list[str]]) -> ColumnElement[bool]:
-        """Return the condition on rows of `events` that all of these terms are in them."""
-        query = " & ".join(f"({' <-> '.join(term)}:*)" for term in terms)
-        simple = literal_column("'simple'", Text())
-        return func.to_tsvector(simple, events.c.words).op("@@")(func.to_tsquery(simple, query))
+def _in_sqlite(terms: list[list[str]]) -> Condition:
+    # https://www.sqlite.org/fts5.html#full_text_query_syntax
+    query = " AND ".join(f'"{" ".join(term)}"*' for term in terms)
+    found = "SELECT rowid FROM mirror_words WHERE mirror_words MATCH :words"
+    return Condition(f"e.key IN ({found})", {"words": query})
 
 
-def search_of(*, is_sqlite: bool) -> Search:
-    """Return how this kind of database finds words."""
-    return SqliteSearch() if is_sqlite else PostgresqlSearch()
+def _in_postgresql(terms: list[list[str]]) -> Condition:
+    # https://www.postgresql.org/docs/current/textsearch-controls.html
+    query = " & ".join(f"({' <-> '.join(term)}:*)" for term in terms)
+    return Condition(
+        "to_tsvector('simple', e.words) @@ to_tsquery('simple', :words)", {"words": query}
+    )
 
 
 def _words(text: str) -> list[str]:

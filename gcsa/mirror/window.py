@@ -8,20 +8,11 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import attrs
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    bindparam,
-    literal_column,
-    select,
-    union_all,
-)
 
 from gcsa.mirror.calendars import Shown
 from gcsa.mirror.moments import in_zone
 from gcsa.mirror.placing import SPANS, Kind
-from gcsa.mirror.schema.tables import events
+from gcsa.mirror.reader import Condition, Reader
 from gcsa.mirror.series import Series, series_of
 from gcsa.serializers.event_serializer import EventSerializer
 
@@ -93,18 +84,18 @@ class Window:
 
 
 def look(
-    connection: Connection,
+    reader: Reader,
     calendar: Shown,
     time_min: int,
     time_max: int,
     *,
     shown_in: tzinfo | None = None,
-    condition: ColumnElement[bool] | None = None,
+    condition: Condition | None = None,
 ) -> Window:
     """Return what a calendar has in a window of time.
 
     Args:
-        connection: A transaction that sees one state of the database throughout.
+        reader: A transaction that sees one state of the database throughout.
         calendar: The calendar.
         time_min: The window's start, in seconds since 1970.
         time_max: Its end.
@@ -113,18 +104,22 @@ def look(
     """
     singles: list[Item] = []
     series: list[Series] = []
-    bounds = {"copy": calendar.copy, "min": time_min, "max": time_max}
-    for row in connection.execute(_in_window(condition), bounds):
-        if row.kind == Kind.SERIES:
-            series.append(read_series(row.resource, calendar.zone))
+    bounds: dict[str, int] = {"copy": calendar.copy, "min": time_min, "max": time_max}
+    question, values = _IN_WINDOW, dict[str, object](bounds)
+    if condition is not None:
+        question = f"{_IN_WINDOW} WHERE {condition.sql}"
+        values.update(condition.values)
+    for kind, event_id, starts, ends, resource in reader.rows(question, **values):
+        if kind == Kind.SERIES:
+            series.append(read_series(resource, calendar.zone))
         else:
-            make = partial(read_resource, row.resource, shown_in)
-            singles.append(Item(row.starts, row.id, row.ends, make))
+            make = partial(read_resource, resource, shown_in)
+            singles.append(Item(starts, event_id, ends, make))
     exceptions: frozenset[tuple[str | None, int | None]] = frozenset()
     if series:
         bounds["min"] -= max(one.reach for one in series)
         exceptions = frozenset(
-            (row.series, row.original_start) for row in connection.execute(_EXCEPTIONS, bounds)
+            (series_id, start) for series_id, start in reader.rows(_EXCEPTIONS, **bounds)
         )
     return Window(time_min, time_max, sorted(singles), series, exceptions, shown_in)
 
@@ -148,26 +143,23 @@ def read_series(text: str, zone: tzinfo) -> Series:
     return series
 
 
-def _in_window(condition: ColumnElement[bool] | None) -> Select[Any, Any, Any, Any, Any]:
-    """Return the query for the rows that overlap a window: one range of the index for each class of length."""
-    classes = union_all(*(_of_class(span, longest) for span, longest in SPANS)).subquery()
-    query = select(events.c.kind, events.c.id, events.c.starts, events.c.ends, events.c.resource)
-    query = query.join(classes, classes.c.key == events.c.key)
-    return query if condition is None else query.where(condition)
-
-
-def _of_class(span: int, longest: int | None) -> Select[int]:
-    query = select(events.c.key).where(
-        events.c.copy == bindparam("copy"),
-        events.c.span == literal_column(str(span)),
-        events.c.starts < bindparam("max"),
-        events.c.ends > bindparam("min"),
+def _of_class(span: int, longest: int | None) -> str:
+    query = (
+        "SELECT key FROM mirror_events"
+        f" WHERE copy = :copy AND span = {span} AND starts < :max AND ends > :min"
     )
-    return query if longest is None else query.where(events.c.starts > bindparam("min") - longest)
+    # As what it is: PostgreSQL takes a small number for a small type, in which the difference may have no room.
+    return query if longest is None else f"{query} AND starts > CAST(:min AS BIGINT) - {longest}"
 
 
-_EXCEPTIONS = select(events.c.series, events.c.original_start).where(
-    events.c.copy == bindparam("copy"),
-    events.c.original_start >= bindparam("min"),
-    events.c.original_start < bindparam("max"),
+# The rows that overlap a window: one range of the index for each class of length.
+_IN_WINDOW = (
+    "SELECT e.kind, e.id, e.starts, e.ends, e.resource FROM mirror_events AS e JOIN"
+    f" ({' UNION ALL '.join(_of_class(span, longest) for span, longest in SPANS)}) AS found"
+    " ON found.key = e.key"
+)
+
+_EXCEPTIONS = (
+    "SELECT series, original_start FROM mirror_events"
+    " WHERE copy = :copy AND original_start >= :min AND original_start < :max"
 )

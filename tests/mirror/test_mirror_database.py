@@ -15,8 +15,8 @@ from alembic.script import ScriptDirectory
 import gcsa.mirror.schema
 from gcsa.event import Event
 from gcsa.mirror import DatabaseError, Mirror, MirrorError, NewerSchemaError
-from gcsa.mirror.schema.migrate import VERSION_TABLE, VERSIONS
 from gcsa.mirror.schema.tables import metadata
+from gcsa.mirror.schema.version import VERSION_TABLE, VERSIONS
 
 
 def engine_of(url):

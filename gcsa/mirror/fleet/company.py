@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 from sqlalchemy import func, select, text
 
 from gcsa.google_calendar import GoogleCalendar
-from gcsa.mirror import calendars
+from gcsa.mirror import calendar_list
 from gcsa.mirror.database import Database
 from gcsa.mirror.mirror import Mirror
 from gcsa.mirror.pages import Resource, calendar_list_page
@@ -86,7 +86,7 @@ class CompanyMirror(Mirror):
             if page_token is None:
                 break
         with self._database.writing() as connection:
-            return calendars.put_list(connection, self._account, entries)
+            return calendar_list.put_list(connection, self._account, entries)
 
     def due_calendars(self, now: int, every: timedelta, limit: int) -> list[CalendarOf]:
         """Return the calendars, of all accounts, that should be synchronised and for which there is no job.

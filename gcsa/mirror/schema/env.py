@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from gcsa.mirror.schema.migrate import VERSION_TABLE
+from gcsa.mirror.schema.version import VERSION_TABLE
 
 context.configure(
     connection=context.config.attributes["connection"],

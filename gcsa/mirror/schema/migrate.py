@@ -7,13 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from gcsa.mirror.database import Database
-from gcsa.mirror.errors import NewerSchemaError
-
-# Beside tables of other programs in the same database, which may use Alembic as well.
-VERSION_TABLE = "mirror_version"
-
-# Every version there has been, in order; each has a module in `versions`.
-VERSIONS = ("0001",)
+from gcsa.mirror.schema.version import VERSION_TABLE, is_present
 
 # Any number that no other program is likely to lock on the same PostgreSQL.
 _LOCK = 6_732_651_001
@@ -27,25 +21,20 @@ def migrate(database: Database) -> None:
         DatabaseError: The database cannot be used.
     """
     with database.reading() as connection:
-        if _version(connection, database) == VERSIONS[-1]:
+        if is_present(_version(connection), database):
             return
     with database.writing() as connection:
         if not database.is_sqlite:  # there a writer is alone anyway
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        if _version(connection, database) != VERSIONS[-1]:
+        if not is_present(_version(connection), database):
             _upgrade(connection)
 
 
-def _version(connection: Connection, database: Database) -> str | None:
+def _version(connection: Connection) -> str | None:
     """Return the version of the tables, None where there are none."""
     if not inspect(connection).has_table(VERSION_TABLE):
         return None
     found: str | None = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))
-    if found is not None and found not in VERSIONS:
-        raise NewerSchemaError(
-            f"The mirror's database {database} is of version {found}, made by a newer gcsa than this one, which knows"
-            f" versions up to {VERSIONS[-1]}. Upgrade gcsa, or give another database."
-        )
     return found
 
 
