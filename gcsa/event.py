@@ -270,7 +270,7 @@ class Event(OnDemand, EventProperties):
         if minutes_before_email_reminder is not None:
             self.add_email_reminder(minutes_before_email_reminder)
         check_same_kind(self.start, self.end)
-        self._warn_of_what_google_changes()
+        self._warn_of_what_google_changes(start, end)
 
     def _set_other(self, name: str, value: object) -> None:
         property_ = PROPERTIES.get(name)
@@ -279,8 +279,9 @@ class Event(OnDemand, EventProperties):
         else:
             self.other[name] = value
 
-    def _warn_of_what_google_changes(self) -> None:
-        for name, value in (("start", self.start), ("end", self.end)):
+    def _warn_of_what_google_changes(self, start: object, end: object) -> None:
+        # As they were given: an end that nobody gave has the start's microseconds, which is said once.
+        for name, value in (("start", start), ("end", end)):
             if isinstance(value, datetime) and value.microsecond:
                 log.warning(
                     "Microseconds are set in the %s of %s. Google Calendar leaves them out.",

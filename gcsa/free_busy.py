@@ -101,4 +101,5 @@ class FreeBusyQueryError(GoogleCalendarError):
 
 
 def _reasons(errors: list[dict[str, Any]]) -> str:
-    return ", ".join(str(error.get("reason", "unknown reason")) for error in errors)
+    reasons = [str(error.get("reason") or "unknown reason") for error in errors]
+    return ", ".join(reasons) or "unknown reason"

@@ -163,6 +163,12 @@ class TestWarnings:
         Event("Meeting", TEN, TEN.replace(hour=11, microsecond=1))
         assert "set in the end of" in caplog.text
 
+    def test_microseconds_of_an_end_that_nobody_gave_are_the_starts(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        Event("Meeting", TEN.replace(microsecond=1))
+        assert [record.args[0] for record in caplog.records if record.args] == ["start"]
+
     @pytest.mark.parametrize("summary", ["", None])
     def test_an_empty_summary_is_warned_of(
         self, caplog: pytest.LogCaptureFixture, summary: str | None
