@@ -81,7 +81,8 @@ class Quota:
         """Count a call, if there is room for it.
 
         Args:
-            request: The call; its `quotaUser` counts instead of the account, and so does `userIp`, its older name.
+            request: The call; its `quotaUser` counts instead of the account, and so do `userIp`, its older name, and
+                the header `X-Goog-Quota-User`.
             account: Who calls.
             now: The time, in milliseconds.
 
@@ -90,7 +91,9 @@ class Quota:
         """
         # "Deprecated. Please use quotaUser instead.", says the discovery document of userIp.
         named = request.query.get("quotaUser") or request.query.get("userIp")
-        user = account if named is None else named[0]
+        # https://developers.google.com/workspace/calendar/api/guides/quota#service-accounts
+        in_header = request.headers.get("x-goog-quota-user", account)
+        user = in_header if named is None else named[0]
         with self._lock:
             if len(self._of_user) > _MOST_USERS:
                 self._of_user = {

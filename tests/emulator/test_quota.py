@@ -89,6 +89,16 @@ def test_what_fails_for_another_reason_counts(emulator, me):
     assert statuses(me, 1) == [403]
 
 
+def test_a_quota_user_may_be_named_in_a_header(emulator, me):
+    emulator.quota.per_user = 1
+
+    def charge(name):
+        return [me.call("GET", PATH, headers={"X-Goog-Quota-User": name}).status for _ in range(2)]
+
+    assert [charge("ann"), charge("bob")] == [[200, 403], [200, 403]]
+    assert statuses(me, 1) == [200]
+
+
 def test_a_quota_user_has_a_quota_of_its_own(emulator, me):
     emulator.quota.per_user = 1
     assert statuses(me, 2, quotaUser="job-1") == [200, 403]

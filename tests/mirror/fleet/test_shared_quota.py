@@ -102,6 +102,24 @@ def test_a_request_waits_its_turn_and_a_token_does_not(database):
     assert 0 < waits[0] < waits[1]
 
 
+def test_google_counts_calls_for_the_user_and_not_for_the_service_account(database):
+    charged = []
+    quota = SharedQuota(database, None, None)
+
+    def answer(request):
+        charged.append(request.headers.get("X-Goog-Quota-User"))
+        return httpx2.Response(200)
+
+    for account in (ANN, BOB, f"an.{'x' * 60}@example.com", ANN):
+        transport = PacedTransport(account, quota, httpx2.MockTransport(answer))
+        with httpx2.Client(transport=transport) as client:
+            client.get("https://www.googleapis.com/calendar/v3/users/me/settings")
+    ann, bob, long, ann_again = charged
+    assert ann == ann_again
+    assert len({ann, bob, long}) == 3
+    assert all(0 < len(name) < 40 for name in charged)
+
+
 def test_a_calendar_whose_user_has_no_quota_left_waits_in_the_queue(work_of, known, rows):
     known(ANN)
     work = work_of(calls_per_minute=SLOW)
