@@ -9,7 +9,9 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -79,43 +81,46 @@ class Processes:
         self.port = free_port()
         self._key = folder / "key.json"
         self._key.write_text(json.dumps(emulator.service_account_info()))
-        self._environment = {
-            **os.environ,
-            "GOOGLE_CALENDAR_EMULATOR_HOST": emulator.address,
-            "GCSA_FLEET_DATABASE": url,
-        }
         self._log = (folder / "fleet.log").open("wb")
-        self.workers = []
-        self._others = [self._start("webhook", "--port", str(self.port))]
+        self._nursery = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("fleet_nursery.py"))],
+            env={
+                **os.environ,
+                "GOOGLE_CALENDAR_EMULATOR_HOST": emulator.address,
+                "GCSA_FLEET_DATABASE": url,
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+        )
+        self.workers = set()
+        self._others = {self._start("webhook", "--port", str(self.port))}
 
     def start_worker(self):
         address = f"http://127.0.0.1:{self.port}/calendars"
-        self.workers.append(
-            self._start(
-                "worker",
-                *("--key", str(self._key), "--address", address, "--concurrency", "4"),
-                *("--stalled-after", "6"),
-            )
+        # A worker on a busy machine may be slow; that one is gone is noticed otherwise.
+        settings = ("--concurrency", "4", "--stalled-after", str(SECONDS))
+        self.workers.add(
+            self._start("worker", "--key", str(self._key), "--address", address, *settings)
         )
 
     def kill(self, worker):
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-        self.workers.remove(worker)
+        os.kill(worker, signal.SIGKILL)
+        self.workers.discard(worker)
 
     def close(self):
         for process in (*self.workers, *self._others):
-            process.kill()
-            process.wait()
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        with self._nursery:
+            self._nursery.stdin.close()
         self._log.close()
 
     def _start(self, *arguments):
-        return subprocess.Popen(
-            [sys.executable, "-m", "gcsa.mirror.fleet", *arguments],
-            env=self._environment,
-            stdout=self._log,
-            stderr=self._log,
-        )
+        self._nursery.stdin.write(json.dumps(arguments) + "\n")
+        self._nursery.stdin.flush()
+        return int(self._nursery.stdout.readline())
 
 
 @pytest.fixture
@@ -169,9 +174,9 @@ def busy_worker(rows, processes, chance):
         int(name.split(":")[1]): name
         for (name,) in rows("SELECT DISTINCT worker FROM fleet_runs WHERE ended_at IS NULL")
     }
-    busy = [worker for worker in processes.workers if worker.pid in names]
+    busy = sorted(processes.workers & names.keys())
     worker = chance.choice(busy) if busy else None
-    return worker and (worker, names[worker.pid])
+    return worker and (worker, names[worker])
 
 
 def is_quiet(rows):
