@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
-from types import TracebackType
+from types import NoneType, TracebackType
 from typing import Self, TypeVar
 
 import httpx2
@@ -21,7 +21,9 @@ from gcsa.operations.runner import AsyncRunner, SyncRunner
 from gcsa.operations.verbs import Tasks, Verbs
 from gcsa.operations.windows import read_index
 from gcsa.transport.authentication import EMULATOR_HOST, Identification, authenticate
+from gcsa.transport.clear_text import refuse_clear_text
 from gcsa.transport.clock import Clock, SystemClock
+from gcsa.transport.credentials import CredentialsAuth
 from gcsa.transport.pacing import CALLS_PER_MINUTE, Pace
 from gcsa.transport.procedures import acarry_out, carry_out
 from gcsa.transport.retries import Retry
@@ -77,7 +79,7 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
     Raises:
         FileNotFoundError: There are no credentials; the message says how to get some.
         ValueError: There are several client secrets, or a file holds something else, or both `read_only` and
-            `scopes` are given.
+            `scopes` are given; or the token would travel to another machine over plain HTTP.
         AuthenticationError: The sign-in failed, or the saved one allows less than is asked for.
         webbrowser.Error: `open_browser` is True, and there is no browser.
     """
@@ -121,7 +123,7 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
         )
         self._wire = Wire(
             httpx2.Client(
-                auth=authenticate(who, route.endpoint, TokenRequest.over(transport)),
+                auth=_auth(who, route.endpoint, transport),
                 transport=transport,
                 timeout=ANSWER_TIMEOUT,
             ),
@@ -220,7 +222,7 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
     Raises:
         FileNotFoundError: There are no credentials; the message says how to get some.
         ValueError: There are several client secrets, or a file holds something else, or both `read_only` and
-            `scopes` are given.
+            `scopes` are given; or the token would travel to another machine over plain HTTP.
         AuthenticationError: The sign-in failed, or the saved one allows less than is asked for.
         webbrowser.Error: `open_browser` is True, and there is no browser.
     """
@@ -264,7 +266,7 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
         )
         self._wire = AsyncWire(
             httpx2.AsyncClient(
-                auth=authenticate(who, route.endpoint, TokenRequest.over(transport)),
+                auth=_auth(who, route.endpoint, transport),
                 transport=transport,
                 timeout=ANSWER_TIMEOUT,
             ),
@@ -340,6 +342,19 @@ def _route(
         Pace(calls_per_minute if endpoint == GOOGLE else None),
         clock or SystemClock(),
     )
+
+
+def _auth(
+    who: Identification,
+    endpoint: str,
+    transport: httpx2.BaseTransport | httpx2.AsyncBaseTransport | None,
+) -> CredentialsAuth:
+    """Return what puts a token on each request, once it is sure that nobody can read it on the way."""
+    auth = authenticate(who, endpoint, TokenRequest.over(transport))
+    # Another transport is the caller's own, as that of an emulator in this process, and knows where it leads.
+    if isinstance(transport, (httpx2.HTTPTransport, httpx2.AsyncHTTPTransport, NoneType)):
+        refuse_clear_text(endpoint, auth.credentials)
+    return auth
 
 
 def _usual_endpoint() -> str:
