@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # More than any calendar program writes; a limit to the work that one event can ask for.
 _MOST_RULES: Final = 50
+# Each is asked about each occurrence. RFC 5545 (A.1) does without them altogether.
+_MOST_EXCLUSION_RULES: Final = 3
 _MOST_CHARACTERS: Final = 100_000
 
 
@@ -30,6 +32,11 @@ def occurrences(lines: list[str], start: date | datetime) -> Series:
         ValueError: A line cannot be read, or there are too many of them.
     """
     rules = sum(line.lstrip().upper().startswith(("RRULE", "EXRULE")) for line in lines)
-    if rules > _MOST_RULES or sum(map(len, lines)) > _MOST_CHARACTERS:
+    exclusion_rules = sum(line.lstrip().upper().startswith("EXRULE") for line in lines)
+    if (
+        rules > _MOST_RULES
+        or exclusion_rules > _MOST_EXCLUSION_RULES
+        or sum(map(len, lines)) > _MOST_CHARACTERS
+    ):
         raise ValueError("too many recurrence lines")
     return Series.of(lines, start)

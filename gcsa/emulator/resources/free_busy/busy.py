@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gcsa.emulator.store.events import EventRow
 
 # More than anybody does in three months: a limit to the work that one calendar can ask for.
-_MOST_TIMES: Final = 20_000
+MOST_TIMES: Final = 20_000
 
 
 class TooManyTimesError(Exception):
@@ -56,7 +56,20 @@ class _Event(msgspec.Struct):
 _decode = msgspec.json.Decoder(_Event).decode
 
 
-def busy_times(store: Store, calendar: CalendarRow, time_min: int, time_max: int) -> list[Busy]:
+class Patience:
+    """How many times are still looked at for one question, whatever number of calendars it is about.
+
+    Args:
+        most: How many.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+
+
+def busy_times(
+    store: Store, calendar: CalendarRow, time_min: int, time_max: int, patience: Patience
+) -> list[Busy]:
     """Return when a calendar's owner is busy within a window, in order; what overlaps or touches is one.
 
     Events that are cancelled, that are shown as available, or that the owner declined do not count.
@@ -66,12 +79,14 @@ def busy_times(store: Store, calendar: CalendarRow, time_min: int, time_max: int
         calendar: The calendar.
         time_min: The window's start, in seconds.
         time_max: Its end.
+        patience: What is left of it for the question; less, afterwards.
 
     Raises:
         TooManyTimesError: There is too much on the calendar to look at.
     """
+    most = min(MOST_TIMES, patience.left)
     rows = store.events.in_window(
-        calendar.key, series=True, time_min=time_min, time_max=time_max, limit=_MOST_TIMES
+        calendar.key, series=True, time_min=time_min, time_max=time_max, limit=most
     )
     times = (
         busy
@@ -79,8 +94,9 @@ def busy_times(store: Store, calendar: CalendarRow, time_min: int, time_max: int
         if _decode(row.resource).makes_busy
         for busy in _times(store, calendar, row, time_min, time_max)
     )
-    looked_at = list(islice(times, _MOST_TIMES))
-    if len(looked_at) == _MOST_TIMES:
+    looked_at = list(islice(times, most))
+    patience.left -= len(looked_at)
+    if len(looked_at) == most:
         raise TooManyTimesError
     return _merged(
         Busy(max(busy.start, time_min), min(busy.end, time_max))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gcsa.emulator import access, times
 from gcsa.emulator.answer import Answer, json_text
 from gcsa.emulator.errors import ApiError
-from gcsa.emulator.resources.free_busy.busy import TooManyTimesError, busy_times
+from gcsa.emulator.resources.free_busy.busy import Patience, TooManyTimesError, busy_times
 from gcsa.emulator.routes import method
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _MOST_MEMBERS: Final = 100
 _MOST_CALENDARS: Final = 50
 # Ninety days, says https://github.com/calcom/cal.com/pull/11962 ; in seconds.
 _LONGEST: Final = 90 * 86_400
+# Times that are looked at for one question: 22 a day on each of fifty calendars for ninety days.
+_MOST_TIMES: Final = 100_000
 
 
 class _Window(NamedTuple):
@@ -48,8 +50,9 @@ def query(call: Call) -> Answer:
     window = _window(call.body)
     wanted = _wanted(call)
     most = _expansion(call.body, "calendarExpansionMax", _MOST_CALENDARS)
+    patience = Patience(_MOST_TIMES)
     calendars = {
-        name: _calendar(call, name, window)
+        name: _calendar(call, name, window, patience)
         if place < most
         else _failed("tooManyCalendarsRequested", busy=[])
         for place, name in enumerate(wanted.calendars)
@@ -133,13 +136,13 @@ def _wanted(call: Call) -> _Wanted:
     return _Wanted(groups, list(calendars))
 
 
-def _calendar(call: Call, name: str, window: _Window) -> Resource:
+def _calendar(call: Call, name: str, window: _Window, patience: Patience) -> Resource:
     try:
         calendar = access.require(call.store, call.user, name, "freeBusyReader").calendar
     except ApiError as error:
         return _failed(error.reason, busy=[])
     try:
-        busy = busy_times(call.store, calendar, window.start, window.end)
+        busy = busy_times(call.store, calendar, window.start, window.end, patience)
     except TooManyTimesError:
         return _failed("internalError", busy=[])
     return {
