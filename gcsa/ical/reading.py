@@ -31,6 +31,8 @@ _RECURRENCE = ("RRULE", "EXRULE", "RDATE", "EXDATE")
 # https://developers.google.com/workspace/calendar/api/v3/reference/events ("overrides[].minutes")
 _LONGEST_REMINDER = 40320
 _MOST_REMINDERS = 5
+# Ways to join one conference. A large meeting has a telephone number for each of some sixty countries.
+_MOST_ENTRY_POINTS = 200
 
 
 def from_ical(data: bytes | str, timezone: str | None = None) -> Iterator[Event]:
@@ -74,7 +76,10 @@ def read_event(component: Component, zones: Zones) -> Resource:
             _read_property(event, found, zones)
         except (ValueError, OverflowError) as error:
             warn(found.line, f"{found.name} cannot be read, and is left out: {error}")
-    _complete_times(event, component)
+    try:
+        _complete_times(event, component)
+    except OverflowError:
+        warn(component.line, "it ends after the last day of the calendar; its end is left out.")
     reminders = [one for alarm in component.components if (one := _read_alarm(alarm, event, zones))]
     if reminders:
         if len(reminders) > _MOST_REMINDERS:
@@ -149,6 +154,8 @@ def _add_entry_point(event: Resource, found: Property) -> None:
     kind = {"tel": "phone", "sip": "sip", "http": "video", "https": "video"}.get(scheme)
     conference: Resource = event.setdefault("conferenceData", {"entryPoints": []})
     known: list[Resource] = conference["entryPoints"]
+    if len(known) == _MOST_ENTRY_POINTS:
+        return
     if any(one["uri"] == uri for one in known):
         return
     if kind == "video" and any(one["entryPointType"] == "video" for one in known):
@@ -172,8 +179,8 @@ def _complete_times(event: Resource, component: Component) -> None:
         except ValueError as error:
             warn(found.line, f"DURATION cannot be read, and is left out: {error}")
     if "date" in start:
-        end = date.fromisoformat(start["date"]) + max(length, timedelta(days=1))
-        event["end"] = {"date": end.isoformat()}
+        day = date.fromisoformat(start["date"])
+        event["end"] = {"date": (day + max(length, timedelta(days=1))).isoformat()}
         return
     moment = datetime.fromisoformat(start["dateTime"])
     end_text = (moment + length).isoformat().replace("+00:00", "Z")

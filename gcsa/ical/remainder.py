@@ -16,6 +16,8 @@ from gcsa.ical.content import Component, warn
 from gcsa.ical.values import read_text
 
 NAME = "X-GCSA-REMAINDER"
+# An event of Google's is five deep: extendedProperties, conferenceData.parameters.addOnParameters.parameters.…
+_DEEPEST = 50
 
 
 def remainder(resource: dict[str, Any], readable: dict[str, Any]) -> str | None:
@@ -40,7 +42,10 @@ def put_back(resource: dict[str, Any], component: Component) -> None:
     if line is None:
         return
     try:
-        lost = msgspec.convert(json.loads(read_text(line.value)), dict[str, tuple[Any, Any, bool]])
+        said = json.loads(read_text(line.value))
+        if _is_deeper(said, _DEEPEST):
+            raise RecursionError(f"it is nested more than {_DEEPEST} deep")
+        lost = msgspec.convert(said, dict[str, tuple[Any, Any, bool]])
     except (ValueError, RecursionError) as error:
         warn(line.line, f"{NAME} is damaged, and is left out: {error}")
         return
@@ -51,6 +56,16 @@ def put_back(resource: dict[str, Any], component: Component) -> None:
             resource[key] = was
         else:
             resource.pop(key, None)
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    if isinstance(value, dict):
+        inner = list(cast("dict[str, Any]", value).values())
+    elif isinstance(value, list):
+        inner = cast("list[Any]", value)
+    else:
+        return False
+    return most == 0 or any(_is_deeper(one, most - 1) for one in inner)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -67,7 +67,10 @@ def read_date(value: str) -> date:
 def read_duration(value: str) -> timedelta:
     """Read a DURATION, such as `PT1H30M` or `-P1D`."""
     text = value.strip().upper()
-    length = Duration.parse(text.lstrip("+-")).to_timedelta()
+    try:
+        length = Duration.parse(text.lstrip("+-")).to_timedelta()
+    except OverflowError:
+        raise ValueError(f"{text[:40]!r} is longer than the calendar.") from None
     return -length if text.startswith("-") else length
 
 

@@ -14,6 +14,10 @@ from gcsa.ical.content import Component, warn
 from gcsa.recurrence.zones import zone
 
 
+# No place has changed its clocks so often; each is looked at for each time in the zone.
+_MOST_CHANGES = 1000
+
+
 class Zones:
     """The zones that a file's times may be in.
 
@@ -57,6 +61,12 @@ class Zones:
         location = component.first("X-LIC-LOCATION")
         if location is not None and (name := _iana(location.value)) is not None:
             return name
+        if len(component.components) > _MOST_CHANGES:
+            warn(
+                component.line,
+                f"the zone {tzid[:60]!r} has more than {_MOST_CHANGES} changes; it is left out.",
+            )
+            return None
         try:
             read = icalendar.Timezone.from_ical(_as_text(component))
             if not isinstance(read, icalendar.Timezone):
