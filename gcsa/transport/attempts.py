@@ -126,7 +126,8 @@ class Attempts:
             raise refusal(response, asked)
         try:
             return operation.decode(response.content)
-        except (TypeError, ValueError) as error:  # cut off, or not JSON at all
+        except (TypeError, ValueError, RecursionError) as error:
+            # It is cut off, not JSON at all, or nested as nothing of Google's is.
             raise TransportError(
                 f"The answer is not whole: {error}", outcome_unknown=True, request=asked
             ) from None

@@ -111,7 +111,7 @@ def _read(response: httpx2.Response) -> tuple[str, list[dict[str, Any]]]:
     """Return the message and the single errors of an error answer."""
     try:
         body: object = msgspec.json.decode(response.content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return "", []
     if not isinstance(body, dict):
         return "", []
