@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple, cast
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from gcsa.cli.command import FORMATS, SHARED, as_typer_sees_it, choices_of
+from gcsa.cli.plain_words import PlainCommand, PlainGroup
 from gcsa.cli.surroundings import Surroundings
 
 _HELP = """Google Calendar at the prompt.
@@ -59,13 +60,13 @@ COMMANDS = {
 }
 
 
-class Commands(TyperGroup):
+class Commands(PlainGroup):
     """The list of commands. Of each only its name and what it does are known until it is asked for."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         for name, (_, summary) in COMMANDS.items():
-            self.add_command(TyperCommand(name, help=summary, rich_markup_mode=None))
+            self.add_command(PlainCommand(name, help=summary, rich_markup_mode=None))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Load the command that is asked for, and return it."""

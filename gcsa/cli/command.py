@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, cast
 
 import typer
 
+from gcsa.cli.plain_words import PlainCommand
 from gcsa.cli.surroundings import Choices, Surroundings
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def command(
                     desk.close()
 
         as_typer_sees_it(run, [*own, *shared])
-        app.command(name, help=inspect.getdoc(function))(run)
+        app.command(name, cls=PlainCommand, help=inspect.getdoc(function))(run)
         return function
 
     return register

@@ -9,6 +9,7 @@ import typer
 from gcsa.cli.command import command
 from gcsa.cli.commands.changing import Yes
 from gcsa.cli.desk import Desk
+from gcsa.cli.plain_words import PlainGroup
 
 CalendarName = Annotated[str, typer.Argument(metavar="CALENDAR", help="A calendar by id or name.")]
 Whom = Annotated[
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         name="calendars",
         help="List, add, delete, share and colour calendars.",
+        cls=PlainGroup,
         no_args_is_help=True,
         rich_markup_mode=None,
     )

@@ -9,6 +9,7 @@ import typer
 
 from gcsa.cli.command import command
 from gcsa.cli.desk import Desk
+from gcsa.cli.plain_words import PlainGroup
 
 if TYPE_CHECKING:
     from gcsa.google_calendar import GoogleCalendar
@@ -19,6 +20,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         name="auth",
         help="Sign in, see who you are, sign out.",
+        cls=PlainGroup,
         no_args_is_help=True,
         rich_markup_mode=None,
     )
