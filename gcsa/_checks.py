@@ -6,7 +6,8 @@ Where None is allowed as well, `attrs.validators.optional` is put around.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, TypeAlias, TypeVar, cast
 
 from attrs import Attribute
@@ -78,6 +79,16 @@ def require_text(name: str, given: object) -> None:
         raise TypeError(f"{name} must be a string, not {_type(given)}.")
 
 
+def require_time(name: str, given: object) -> None:
+    """Refuse what is no time: a text, above all, which may be meant in many ways.
+
+    Raises:
+        TypeError: `given` is neither a date, nor a datetime, nor None.
+    """
+    if given is not None and not isinstance(given, date):
+        raise TypeError(f"{name} must be a date or a datetime, not {_type(given)}.")
+
+
 def listed(name: str, type_: type[T], given: T | Iterable[T]) -> list[T]:
     """Return one object, or several of them, as a new list.
 
@@ -92,7 +103,8 @@ def listed(name: str, type_: type[T], given: T | Iterable[T]) -> list[T]:
     if isinstance(given, type_):
         return [given]
     several: object = given
-    if not isinstance(several, Iterable) or isinstance(several, (str, bytes)):
+    # A dict is iterable too, but its keys are nothing that anybody means.
+    if not isinstance(several, Iterable) or isinstance(several, (str, bytes, Mapping)):
         raise TypeError(f"{name} must be {type_.__name__} or a list of it, not {_type(given)}.")
     items = list(cast("Iterable[T]", several))
     for item in items:

@@ -60,6 +60,11 @@ class GoogleCalendarError(Exception):
         return f"{self.advice} An earlier attempt was not answered. {_UNKNOWN}"
 
 
+# Reasons of a 403 that more access, or wider scopes, would remove; None for one that is not said.
+# https://developers.google.com/workspace/calendar/api/guides/errors
+_LACKING_ACCESS = (None, "forbidden", "insufficientPermissions", "requiredAccessLevel")
+
+
 class BadRequestError(GoogleCalendarError):
     """400: the call itself is wrong, and would be wrong again."""
 
@@ -76,6 +81,12 @@ class PermissionDeniedError(GoogleCalendarError):
     """403: the user may not do this, or the token's scopes do not cover it."""
 
     advice = "Ask the calendar's owner for the access it needs, or sign in with wider scopes."
+
+    def _what_to_do(self) -> str:
+        # What nobody may do, such as deleting a primary calendar, needs no other advice than its message.
+        if self.reason in _LACKING_ACCESS or self.outcome_unknown:
+            return super()._what_to_do()
+        return ""
 
 
 class RateLimitError(GoogleCalendarError):

@@ -6,7 +6,7 @@ Reference: https://developers.google.com/workspace/calendar/api/v3/reference/eve
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
@@ -58,6 +58,16 @@ class Transparency:
     TRANSPARENT = "transparent"
 
 
+def _as_start(given: date | datetime | None) -> date | datetime | None:
+    checks.require_time("start", given)
+    return as_event_time(given)
+
+
+def _as_end(given: date | datetime | None) -> date | datetime | None:
+    checks.require_time("end", given)
+    return as_event_time(given)
+
+
 def _as_recurrence(given: str | Iterable[str] | None) -> list[str]:
     return [] if given is None else checks.listed("recurrence", str, given)
 
@@ -68,7 +78,7 @@ def _as_attendees(given: Attendee | str | Iterable[Attendee | str] | None) -> li
     several: Any = given
     if isinstance(given, str):
         several = Attendee(given)
-    elif isinstance(given, Iterable):
+    elif isinstance(given, Iterable) and not isinstance(given, Mapping):
         several = [Attendee(each) if isinstance(each, str) else each for each in given]
     return checks.listed("attendees", Attendee, several)
 
@@ -172,9 +182,9 @@ class Event(OnDemand, EventProperties):
     summary: str | None = field(validator=optional(checks.text()))
     timezone: str | None = field(validator=optional(checks.text()))
     start: date | datetime | None = field(
-        converter=as_event_time, on_setattr=[setters.convert, _take_machines_zone]
+        converter=_as_start, on_setattr=[setters.convert, _take_machines_zone]
     )
-    end: date | datetime | None = field(converter=as_event_time)
+    end: date | datetime | None = field(converter=_as_end)
     end_timezone: str | None = field(validator=optional(checks.text()))
     event_id: str | None = field(validator=optional(checks.text()))
     description: str | None = field(validator=optional(checks.text()))

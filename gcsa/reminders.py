@@ -96,7 +96,11 @@ class Reminder:
         relative = copy.copy(self)
         relative.days_before = relative.at = None
         # Rounded up, so that seconds never make it later than it should be.
-        relative.minutes_before_start = -((_elapsing(moment) - _elapsing(start)) // _MINUTE)
+        minutes = -((_elapsing(moment) - _elapsing(start)) // _MINUTE)
+        if not 0 <= minutes <= MAX_MINUTES:
+            fault = "after its start" if minutes < 0 else "more than four weeks before its start"
+            raise ValueError(f"The reminder at {moment} of the event at {start} is {fault}.")
+        relative.minutes_before_start = minutes
         relative.other = dict(self.other)
         return relative
 

@@ -16,6 +16,7 @@ from gcsa.errors import (
     GoneError,
     GoogleCalendarError,
     NotFoundError,
+    PermissionDeniedError,
     RateLimitError,
     ServerError,
     SyncTokenExpiredError,
@@ -45,6 +46,18 @@ def test_what_is_not_known_is_left_out():
     assert str(ServerError("Backend Error", status=503)) == (
         "Backend Error (503). The fault is on the server's side; try again later."
     )
+
+
+def test_what_nobody_may_do_is_not_advised_to_be_tried_with_more_access():
+    def said(reason):
+        return str(PermissionDeniedError("Not here.", status=403, reason=reason))
+
+    assert said("cannotDeletePrimaryCalendar") == "Not here (403 cannotDeletePrimaryCalendar)."
+    assert said("accessNotConfigured") == "Not here (403 accessNotConfigured)."
+    for reason in ("forbidden", "insufficientPermissions", "requiredAccessLevel"):
+        assert said(reason).endswith(
+            "Ask the calendar's owner for the access it needs, or sign in with wider scopes."
+        )
 
 
 def test_a_program_can_decide_on_its_attributes():

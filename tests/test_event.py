@@ -76,8 +76,15 @@ class TestWhenItIs:
             Event("Meeting", start, end)
 
     def test_a_start_that_is_a_string_is_refused(self) -> None:
-        with pytest.raises(TypeError, match="A date or a datetime is needed, not str"):
+        with pytest.raises(TypeError, match=r"^start must be a date or a datetime, not str.$"):
             Event("Meeting", "2025-06-02")
+
+    def test_an_end_that_is_a_number_is_refused(self) -> None:
+        with pytest.raises(TypeError, match=r"^end must be a date or a datetime, not int.$"):
+            Event("Meeting", TEN, 60)
+        event = Event("Meeting", TEN)
+        with pytest.raises(TypeError, match=r"^end must be a date or a datetime, not int.$"):
+            event.end = 60  # type: ignore[assignment]
 
     def test_beautiful_dates_are_stored_as_plain_ones(self) -> None:
         all_day = Event("Holiday", 14 / Apr / 2025, 14 / Apr / 2025 + 2 * days)
@@ -238,6 +245,8 @@ class TestLists:
         assert event.reminders == [EmailReminder(60)]
 
     def test_an_attendee_that_is_neither_is_refused(self) -> None:
+        with pytest.raises(TypeError, match="attendees must be Attendee or a list of it, not dict"):
+            Event("Meeting", TEN, attendees={"email": "a@example.com"})
         with pytest.raises(TypeError, match="attendees must have Attendee only, not int"):
             Event("Meeting", TEN, attendees=["a@example.com", 5])
         with pytest.raises(TypeError, match="attendees must be Attendee or a list of it, not int"):

@@ -39,7 +39,7 @@ def identity(resource: Any, kind: type, name: str) -> str:
         return found
     if isinstance(resource, str):
         if not resource:
-            raise ValueError(f"The id of the {name} is empty.")
+            raise ValueError(f"{name} is an empty string, and not an id.")
         return resource
     raise TypeError(
         f"{name} must be {kind.__name__} or its id as a string, not {type(resource).__name__}."

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from gcsa._checks import require_time
 from gcsa.event import Event
 from gcsa.operations.arguments import identity, if_match, one_of, parted, require
 from gcsa.operations.likeness import says_the_same
@@ -84,6 +85,7 @@ class Events(Caller):
             ValueError: `order_by` is neither of the two, or is `'startTime'` without
                 `single_events`; or the window ends before it begins; or a `syncToken` is given together
                 with what does not go with one.
+            TypeError: `time_min` or `time_max` is neither a date nor a datetime.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/list
         """
@@ -103,6 +105,7 @@ class Events(Caller):
             if refused := [name for name, value in named.items() if value is not None]:
                 raise ValueError(f"{', '.join(refused)} cannot be used together with a syncToken.")
         else:
+            require_time("time_min", time_min)
             time_min = self.now() if time_min is None else time_min
             time_max = one_year_after(time_min) if time_max is None else time_max
         params: dict[str, Param] = {
@@ -141,7 +144,7 @@ class Events(Caller):
 
         Raises:
             ValueError: The event has no id, or the window ends before it begins.
-            TypeError: It is neither an event nor a string.
+            TypeError: It is neither an event nor a string, or a time is none.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/instances
         """
@@ -251,12 +254,13 @@ class Events(Caller):
 
         Raises:
             ValueError: There is no sentence.
+            TypeError: It is not a string.
             TransportError: There was no answer. The call is not repeated then, as it could store a
                 second event.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/quickAdd
         """
-        if not event_string.strip():
+        if not require(event_string, str, "event_string").strip():
             raise ValueError("event_string is empty; give a sentence such as 'Lunch at noon'.")
         return Operation(
             "POST",

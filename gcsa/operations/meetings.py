@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from gcsa._checks import require_time
 from gcsa.attendee import Attendee
 from gcsa.availability import Hours, free_ranges
 from gcsa.event import Event
@@ -138,9 +139,12 @@ class Meetings(Caller):
 
         Raises:
             ValueError: The duration is not positive, or the window ends before it starts.
+            TypeError: `time_min` or `time_max` is neither a date nor a datetime.
             FreeBusyQueryError: Somebody's calendar could not be looked at.
         """
         addresses = _addresses(attendees) or [self.default_calendar]
+        require_time("time_min", time_min)
+        require_time("time_max", time_max)
         start = moment(self.now() if time_min is None else time_min, timezone)
         end = start + TWO_WEEKS if time_max is None else moment(time_max, timezone)
         busy: list[TimeRange] = []

@@ -7,6 +7,7 @@ from typing import cast
 
 import attrs
 
+from gcsa._checks import require_time
 from gcsa.operations.operation import Param
 from gcsa.util.date_time_util import ensure_localisation
 
@@ -51,7 +52,10 @@ def window_params(
 
     Raises:
         ValueError: It ends before it begins, or at that moment.
+        TypeError: One of them is no time.
     """
+    require_time("time_min", time_min)
+    require_time("time_max", time_max)
     begin = None if time_min is None else moment(time_min, timezone)
     end = None if time_max is None else moment(time_max, timezone)
     if begin is not None and end is not None and end <= begin:

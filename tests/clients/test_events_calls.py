@@ -166,6 +166,29 @@ def test_an_empty_sentence_is_no_event(calendar):
         calendar.add_quick_event(" ")
 
 
+def test_a_sentence_is_text(calendar):
+    with pytest.raises(TypeError, match=r"^event_string must be str, not NoneType.$"):
+        calendar.add_quick_event(None)
+
+
+@pytest.mark.parametrize("wrong", ["2030-01-01", 5])
+def test_a_time_is_a_date_or_a_datetime(calendar, wrong):
+    kind = type(wrong).__name__
+    for call, arguments in (
+        (calendar.get_events, ()),
+        (calendar.get_instances, ("abc123",)),
+        (calendar.get_free_busy, ()),
+    ):
+        with pytest.raises(
+            TypeError, match=f"^time_min must be a date or a datetime, not {kind}.$"
+        ):
+            call(*arguments, time_min=wrong)
+        with pytest.raises(
+            TypeError, match=f"^time_max must be a date or a datetime, not {kind}.$"
+        ):
+            call(*arguments, time_max=wrong)
+
+
 def test_a_move_needs_a_destination(calendar):
     with pytest.raises(ValueError, match="destination_calendar_id is empty"):
         calendar.move_event("abc123", "")

@@ -81,7 +81,7 @@ def test_an_operation_says_what_it_asks():
 
 def test_identity_takes_an_object_or_its_id():
     assert identity("abc", Event, "event") == "abc"
-    with pytest.raises(ValueError, match="The id of the event is empty"):
+    with pytest.raises(ValueError, match="event is an empty string, and not an id"):
         identity("", Event, "event")
 
 

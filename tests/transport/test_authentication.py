@@ -108,6 +108,14 @@ class TestGivenCredentials:
         with pytest.raises(ValueError, match="Only a service account can act for a user"):
             connect(credentials=given, subject="bob@example.com")
 
+    @pytest.mark.parametrize("given", ["a-token", {"token": "a-token"}])
+    def test_what_are_no_credentials_is_refused_at_once_and_not_shown(self, connect, given):
+        with pytest.raises(
+            TypeError, match="Give the path of a file as credentials_path"
+        ) as refused:
+            connect(credentials=given)
+        assert "a-token" not in str(refused.value)
+
 
 class TestEmulators:
     def test_the_variable_is_enough(self, connect, monkeypatch, wire):
