@@ -223,11 +223,12 @@ def _put_links(component: icalendar.Component, resource: Resource) -> None:
 def _put_alarms(component: icalendar.Component, resource: Resource) -> None:
     for one in _within(resource, "reminders", "overrides"):
         method, minutes = one.get("method"), one.get("minutes")
-        if method not in _ACTIONS or type(minutes) is not int or minutes < 0:
+        action = _ACTIONS.get(method) if isinstance(method, str) else None
+        if action is None or type(minutes) is not int or minutes < 0:
             continue
         alarm = icalendar.Alarm()
         summary = write_text(str(resource.get("summary") or ""))
-        _put(alarm, "ACTION", _ACTIONS[method])
+        _put(alarm, "ACTION", action)
         _put(alarm, "TRIGGER", f"-PT{minutes}M")
         _put(alarm, "DESCRIPTION", summary)
         if method == "email":

@@ -13,7 +13,6 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from gcsa.ical.content import Component, warn
 from gcsa.recurrence.zones import zone
 
-
 # No place has changed its clocks so often; each is looked at for each time in the zone.
 _MOST_CHANGES = 1000
 
