@@ -9,6 +9,7 @@ show its own signature and docstring.
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -36,7 +37,6 @@ from gcsa.operations.runner import (
 )
 
 if TYPE_CHECKING:
-    import asyncio
     from types import FunctionType
 
 P = ParamSpec("P")
