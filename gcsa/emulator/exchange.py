@@ -109,7 +109,8 @@ class Exchange:
         if self.batch is None:
             loss.latency = self.latency
             raise loss
-        self.batch.loss = loss
+        # The batch has come by this connection, and its earlier calls are done: it was made.
+        self.batch.loss = ConnectionLost("before") if loss.drop == "connect" else loss
         return NEVER_SENT
 
 

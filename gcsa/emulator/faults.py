@@ -166,7 +166,7 @@ class Faults:
             message: The error's sentence. Default: Google's.
             retry_after: Seconds for the Retry-After header of the error.
             drop: Lose the connection: 'before' what is asked is done, or 'after' it. 'connect': it is not even made
-                (served over HTTP that is the same as 'before').
+                (served over HTTP, and for a call inside a batch, that is the same as 'before').
             truncate: Do what is asked, and lose the connection in the middle of the answer's body.
             latency: Seconds, at most 3600, that pass before the answer or the loss comes. A frozen clock is moved by so
                 many.

@@ -150,6 +150,14 @@ def test_a_connection_may_not_even_be_made(faults, http, me):
     assert names(me) == []
 
 
+def test_a_connection_by_which_a_batch_has_come_was_made(faults, http, me):
+    # A client would take a refused connection for a promise that none of the calls was carried out.
+    faults.add(drop="connect", on="events.insert", skip=1)
+    with pytest.raises(httpx2.RemoteProtocolError, match="Server disconnected"):
+        http.post(BATCH_URL, **inserts("Done", "Never"))
+    assert names(me) == ["Done"]
+
+
 def test_the_answer_that_is_an_error_gets_lost_as_well(faults, http):
     with faults.add(drop="after"), pytest.raises(httpx2.RemoteProtocolError):
         http.post(EVENTS_URL, content="no JSON")
