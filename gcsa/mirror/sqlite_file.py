@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from gcsa.mirror.errors import DatabaseError
 from gcsa.mirror.reader import Reader
-from gcsa.mirror.schema.version import VERSION_TABLE, is_present
+from gcsa.mirror.schema.version import MIRROR
 
 # Addresses of files, without options and escapes, of which versions of SQLAlchemy make different things:
 # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#connect-strings
@@ -71,13 +71,13 @@ class SqliteFile:
         """
         with self.asking() as reader:
             if not reader.rows(
-                "SELECT 1 FROM sqlite_master WHERE name = :table", table=VERSION_TABLE
+                "SELECT 1 FROM sqlite_master WHERE name = :table", table=MIRROR.table
             ):
                 return False
             versions = [
-                found for (found,) in reader.rows(f"SELECT version_num FROM {VERSION_TABLE}")
+                found for (found,) in reader.rows(f"SELECT version_num FROM {MIRROR.table}")
             ]
-        return is_present(versions[0] if versions else None, self)
+        return MIRROR.is_present(versions[0] if versions else None, self)
 
     def close(self) -> None:
         """Close it."""

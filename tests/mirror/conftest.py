@@ -136,3 +136,39 @@ def in_order(events):
 @pytest.fixture(name="in_order")
 def in_order_fixture():
     return in_order
+
+
+# A version that may come after the present one.
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{next}"
+down_revision = "{last}"
+
+
+def upgrade():
+    op.add_column("{table}", sa.Column("colour", sa.Text, server_default="blue"))
+    {then}
+
+
+def downgrade():
+    op.drop_column("{table}", "colour")
+"""
+
+
+@pytest.fixture
+def later(tmp_path):
+    """What makes a schema as a later gcsa has it: with one version more, which adds a column to a table."""
+
+    def make(schema, table, then="pass"):
+        folder = tmp_path / schema.whose
+        folder.mkdir(exist_ok=True)
+        for module in schema.migrations.glob("v*.py"):
+            (folder / module.name).write_text(module.read_text())
+        last, after = schema.versions[-1], "9001"
+        text = NEXT.format(next=after, last=last, table=table, then=then)
+        (folder / "v9001_colours.py").write_text(text)
+        return schema._replace(versions=(*schema.versions, after), migrations=folder)
+
+    return make

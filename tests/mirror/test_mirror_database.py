@@ -16,7 +16,7 @@ import gcsa.mirror.schema
 from gcsa.event import Event
 from gcsa.mirror import DatabaseError, Mirror, MirrorError, NewerSchemaError
 from gcsa.mirror.schema.tables import metadata
-from gcsa.mirror.schema.version import VERSION_TABLE, VERSIONS
+from gcsa.mirror.schema.version import MIRROR
 
 
 def engine_of(url):
@@ -57,7 +57,9 @@ def test_the_tables_are_those_that_the_code_speaks_of(url):
 
 def test_every_version_has_its_migration():
     scripts = ScriptDirectory(str(Path(gcsa.mirror.schema.__file__).parent))
-    assert tuple(reversed([script.revision for script in scripts.walk_revisions()])) == VERSIONS
+    assert (
+        tuple(reversed([script.revision for script in scripts.walk_revisions()])) == MIRROR.versions
+    )
 
 
 def test_opening_it_again_changes_nothing(url, client):
@@ -88,14 +90,14 @@ def test_many_may_make_the_tables_at_the_same_time(databases):
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(url):
-    run(url, f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
+    run(url, f"UPDATE {MIRROR.table} SET version_num = '9999'")
     with pytest.raises(
         NewerSchemaError, match=r"is of version 9999, made by a newer gcsa than this"
     ):
         Mirror(url)
     engine = engine_of(url)
     with engine.connect() as connection:
-        statement = sqlalchemy.text(f"SELECT version_num FROM {VERSION_TABLE}")
+        statement = sqlalchemy.text(f"SELECT version_num FROM {MIRROR.table}")
         assert connection.execute(statement).scalar_one() == "9999"
     engine.dispose()
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from gcsa.mirror.fleet.accounts import Accounts
 from gcsa.mirror.fleet.company import CalendarOf, CompanyMirror
 from gcsa.mirror.fleet.credentials import CredentialsFor, ServiceAccount
-from gcsa.mirror.fleet.fleet import check_fleet, make_fleet
+from gcsa.mirror.fleet.fleet import make_fleet, prepare_fleet
 from gcsa.mirror.fleet.metrics import metrics_text, serve_metrics
 from gcsa.mirror.fleet.queue import Queue
 from gcsa.mirror.fleet.settings import FleetSettings
@@ -34,11 +34,11 @@ __all__ = [
     "Queue",
     "ServiceAccount",
     "Work",
-    "check_fleet",
     "dead_letters",
     "fleet_webhook",
     "make_fleet",
     "metrics_text",
+    "prepare_fleet",
     "read_state",
     "run_worker",
     "serve_metrics",

@@ -16,7 +16,7 @@ from gcsa.mirror.errors import MirrorError
 from gcsa.mirror.fleet.accounts import Accounts
 from gcsa.mirror.fleet.company import CompanyMirror
 from gcsa.mirror.fleet.credentials import CredentialsFor, ServiceAccount, credentials_named
-from gcsa.mirror.fleet.fleet import check_fleet, make_fleet
+from gcsa.mirror.fleet.fleet import make_fleet, prepare_fleet
 from gcsa.mirror.fleet.metrics import metrics_text, serve_metrics
 from gcsa.mirror.fleet.queue import QUEUE, Queue
 from gcsa.mirror.fleet.settings import FleetSettings
@@ -65,7 +65,7 @@ def enqueue(
     """
     names = list(accounts)
     with CompanyMirror(settings.url) as mirror, Queue(settings.conninfo) as queue:
-        check_fleet(mirror)
+        prepare_fleet(mirror)
         known = Accounts(mirror.database)
         if remove:
             say(f"{sum(map(known.remove, names))} accounts were removed.")
@@ -105,7 +105,7 @@ def worker(
         until_empty: Return when no job is waiting; what the last ones ask for is left for the next time.
     """
     with Work(settings, credentials_for) as work:
-        check_fleet(work.mirror)
+        prepare_fleet(work.mirror)
         server = (
             None
             if metrics_port is None
@@ -133,7 +133,7 @@ def webhook(settings: FleetSettings, *, host: str = "127.0.0.1", port: int = 808
     import uvicorn
 
     with CompanyMirror(settings.url) as mirror, Queue(settings.conninfo) as queue:
-        check_fleet(mirror)
+        prepare_fleet(mirror)
         uvicorn.run(fleet_webhook(mirror, queue), host=host, port=port, log_level="warning")
 
 
@@ -146,7 +146,7 @@ def status(settings: FleetSettings, *, how: str = "text", say: Say = print) -> N
         say: Writes a line.
     """
     with CompanyMirror(settings.url) as mirror:
-        check_fleet(mirror)
+        prepare_fleet(mirror)
         if how == "prometheus":
             say(metrics_text(mirror.database).rstrip("\n"))
             return

@@ -1,37 +1,28 @@
-"""The tables of a fleet, beside the mirror's and the queue's, and how they come about."""
+"""The tables of a fleet, beside the mirror's and the queue's; `versions` has how they come about.
+
+There is also a view, `fleet_dead_letters`: the jobs that were given up, each calendar's last one, unless the calendar
+has been well since.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
     Column,
-    Connection,
     Double,
     Identity,
     Index,
     MetaData,
     Table,
     Text,
-    inspect,
-    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import TIMESTAMP
-
-from gcsa.mirror.errors import NewerSchemaError
-
-# Raised with every change of the tables.
-VERSION = 1
-
-# Any number that no other program is likely to lock on the same PostgreSQL.
-_LOCK = 6_732_651_002
 
 metadata = MetaData()
 
 _Moment = TIMESTAMP(timezone=True)
 _NOW = text("clock_timestamp()")
-
-version = Table("fleet_version", metadata, Column("number", BigInteger, nullable=False))
 
 # The users whose calendars are copied.
 accounts = Table(
@@ -89,67 +80,3 @@ outcomes = Table(
     Column("outcome", Text, primary_key=True),
     Column("times", BigInteger, nullable=False),
 )
-
-# Jobs that were given up, each calendar's last one, unless the calendar has been well since.
-DEAD_LETTERS = """
-    CREATE VIEW fleet_dead_letters AS
-    SELECT DISTINCT ON (job.lock)
-        job.id AS job,
-        job.args ->> 'account' AS account,
-        COALESCE(job.args ->> 'calendar_id', '') AS calendar_id,
-        job.attempts AS attempts,
-        run.outcome AS kind,
-        run.failure AS failure,
-        run.ended_at AS failed_at
-    FROM procrastinate_jobs AS job
-    JOIN LATERAL (
-        SELECT outcome, failure, ended_at
-        FROM fleet_runs
-        WHERE account = job.args ->> 'account'
-            AND calendar_id = COALESCE(job.args ->> 'calendar_id', '')
-            AND ended_at IS NOT NULL
-        ORDER BY id DESC
-        LIMIT 1
-    ) AS run ON run.outcome <> 'done'
-    WHERE job.status = 'failed' AND job.lock IS NOT NULL
-    ORDER BY job.lock, job.id DESC
-"""
-
-
-def create_tables(connection: Connection) -> None:
-    """Create the fleet's tables, unless they are there; the queue's have to be.
-
-    Args:
-        connection: A transaction that writes.
-
-    Raises:
-        NewerSchemaError: They were made by a newer version of gcsa; nothing is changed.
-    """
-    hold_schema(connection)
-    if not inspect(connection).has_table(version.name):
-        metadata.create_all(connection)
-        connection.execute(version.insert().values(number=VERSION))
-        connection.execute(text(DEAD_LETTERS))
-    check_tables(connection)
-
-
-def hold_schema(connection: Connection) -> None:
-    """Keep others from creating tables until the end of the transaction."""
-    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-
-
-def check_tables(connection: Connection) -> None:
-    """Check that the fleet's tables are there, and of the version that is known here.
-
-    Raises:
-        LookupError: They are not there.
-        NewerSchemaError: They were made by a newer version of gcsa.
-    """
-    if not inspect(connection).has_table(version.name):
-        raise LookupError("This database has no fleet yet: `gcsa fleet init` makes one.")
-    number = connection.scalar(select(version.c.number)) or 0
-    if number > VERSION:
-        raise NewerSchemaError(
-            f"The fleet's tables are of version {number}, made by a newer gcsa than this one, which knows version"
-            f" {VERSION}. Upgrade gcsa, or give another database."
-        )

@@ -1,4 +1,4 @@
-"""Bringing a database to the present version of the tables, and refusing one of a later version."""
+"""Bringing a database to the present version of its tables, and refusing one of a later version."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from gcsa.mirror.database import Database
-from gcsa.mirror.schema.version import VERSION_TABLE, is_present
-
-# Any number that no other program is likely to lock on the same PostgreSQL.
-_LOCK = 6_732_651_001
+from gcsa.mirror.schema.version import MIRROR, Schema
 
 
-def migrate(database: Database) -> None:
+def migrate(database: Database, schema: Schema = MIRROR) -> None:
     """Create the tables, or bring them to the present version.
 
     Raises:
@@ -21,30 +18,36 @@ def migrate(database: Database) -> None:
         DatabaseError: The database cannot be used.
     """
     with database.reading() as connection:
-        if is_present(_version(connection), database):
+        if schema.is_present(version_of(connection, schema), database):
             return
     with database.writing() as connection:
         if not database.is_sqlite:  # there a writer is alone anyway
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        if not is_present(_version(connection), database):
-            _upgrade(connection)
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": schema.lock})
+        if not schema.is_present(version_of(connection, schema), database):
+            _upgrade(connection, schema)
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection, schema: Schema) -> str | None:
     """Return the version of the tables, None where there are none."""
-    if not inspect(connection).has_table(VERSION_TABLE):
+    if not inspect(connection).has_table(schema.table):
         return None
-    found: str | None = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))
+    found: str | None = connection.scalar(text(f"SELECT version_num FROM {schema.table}"))
     return found
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, schema: Schema) -> None:
     # Alembic takes longer to load than a mirror that is up to date takes to open.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("script_location", _option(Path(__file__).parent))
+    config.set_main_option("version_locations", _option(schema.migrations))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    config.attributes["version_table"] = schema.table
+    command.upgrade(config, schema.versions[-1])
+
+
+def _option(folder: Path) -> str:
+    return str(folder).replace("%", "%%")
