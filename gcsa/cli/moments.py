@@ -6,6 +6,7 @@ languages, by dateparser, in so far as it is sure.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -41,6 +42,11 @@ _SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?(?!\d)")
 _LONGEST = 100
 # Marks the base from which dateparser counts: people name no microseconds.
 _UNSAID = 123457
+# Dateparser reads some 200 languages, and has to load them all to know that a text is in none of them: for seconds.
+_IN_LATIN_LETTERS = ("en", "es", "fr", "de", "pt", "it", "nl", "pl", "cs", "tr", "sv", "id")
+_IN_OTHERS = ("ru", "uk", "el", "zh", "ja", "ko", "ar", "fa", "he", "hi")
+_LATIN = re.compile(r"[\u0000-\u024f]*")
+_LANGUAGE_VARIABLES = ("LC_ALL", "LC_TIME", "LANG")
 _HINT = "Write it as 'tomorrow 12:30', 'next monday', 'in 2 hours' or '2026-03-02 14:00'."
 
 
@@ -162,18 +168,19 @@ def _refuse_two_readings(text: str) -> None:
 
 
 def _read_elsewhere(text: str, now: datetime) -> date | datetime | None:
-    """Ask dateparser, which reads some 200 languages."""
+    """Ask dateparser, in the user's language, those that are spoken most and are written in such letters."""
     from dateparser.date import DateDataParser  # type: ignore[import-untyped]  # it has no types
 
     make = cast("Callable[..., _Parser]", DateDataParser)
     parser = make(
+        languages=_languages(text),
         settings={
             "RELATIVE_BASE": now.replace(tzinfo=None, microsecond=_UNSAID),
             "PREFER_DATES_FROM": "future",
             "PARSERS": ["relative-time", "absolute-time"],
             "RETURN_TIME_AS_PERIOD": True,
             "REQUIRE_PARTS": ["day"],
-        }
+        },
     )
     found = parser.get_date_data(text)
     read = found.date_obj
@@ -188,3 +195,14 @@ def _read_elsewhere(text: str, now: datetime) -> date | datetime | None:
     if read.tzinfo is not None:
         return read.astimezone(now.tzinfo)
     return at(read.date(), read.time().replace(second=0, microsecond=0), now.tzinfo)
+
+
+def _languages(text: str) -> list[str]:
+    from dateparser.data.languages_info import (  # type: ignore[import-untyped]  # it has no types
+        language_order,
+    )
+
+    usual = _IN_LATIN_LETTERS if _LATIN.fullmatch(text) else _IN_OTHERS
+    named = next((value for name in _LANGUAGE_VARIABLES if (value := os.environ.get(name))), "")
+    own = re.split(r"[_.@]", named)[0].lower()
+    return list(dict.fromkeys([*([own] if own in language_order else []), *usual]))

@@ -90,10 +90,21 @@ def test_without_a_time_it_is_a_day(text, day):
         ("morgen um 14:30", at(6, 14, 30)),
         ("zítra 9:00", at(6, 9)),
         ("2. března 2026", date(2026, 3, 2)),
+        ("завтра в 15:00", at(6, 15)),
+        ("2026年3月2日", date(2026, 3, 2)),
     ],
 )
 def test_other_languages_are_read_too(text, moment):
     assert parse_moment(text, NOW) == moment
+
+
+def test_the_language_of_the_machine_is_read_too(monkeypatch):
+    for name in ("LC_ALL", "LC_TIME", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(Misunderstanding):
+        parse_moment("holnap 14:00", NOW)
+    monkeypatch.setenv("LANG", "hu_HU.UTF-8")
+    assert parse_moment("holnap 14:00", NOW) == at(6, 14)
 
 
 def test_the_day_of_a_month_is_clipped_to_the_month():
@@ -124,7 +135,7 @@ def test_what_is_no_time_is_refused_with_examples(text):
     assert refused.value.exit_code == 2
 
 
-# What nobody can read is tried in all of dateparser's languages, which it loads the first time.
+# What nobody can read is tried in the languages of dateparser, which it loads the first time.
 @settings(deadline=None)
 @given(st.text(max_size=12))
 def test_reading_a_window_never_fails_otherwise(text):
