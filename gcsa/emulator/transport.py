@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class EmulatorTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     """A transport for `httpx2.Client` and `httpx2.AsyncClient` alike.
 
-    Closing a client does not close the emulator: many clients may share one.
+    A client waits no longer than its timeout says, on the emulator's clock. Closing a client does not close the
+    emulator: many clients may share one.
 
     Args:
         handle: What answers a request.
@@ -34,22 +36,24 @@ class EmulatorTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """Answer a request.
 
         Raises:
-            TransportError: The connection is dropped; with the words that a dropped one has over a network.
+            TransportError: The connection is dropped, or the answer comes too late; with the words that it has over a
+                network.
         """
         outcome = self._outcome(request, request.read())
         if outcome.latency:
-            self._clock.sleep(outcome.latency)
+            self._clock.sleep(_waited_for(outcome, request))
         return _received(outcome, request)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer a request of an asynchronous client.
 
         Raises:
-            TransportError: The connection is dropped; with the words that a dropped one has over a network.
+            TransportError: The connection is dropped, or the answer comes too late; with the words that it has over a
+                network.
         """
         outcome = self._outcome(request, await request.aread())
         if outcome.latency:
-            await self._clock.asleep(outcome.latency)
+            await self._clock.asleep(_waited_for(outcome, request))
         return _received(outcome, request)
 
     def _outcome(self, request: httpx2.Request, body: bytes) -> Response | ConnectionLost:
@@ -88,8 +92,22 @@ class _CutBody(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         )
 
 
+def _timeout(request: httpx2.Request) -> float:
+    """Return how many seconds of silence a client takes."""
+    timeouts: dict[str, float | None] = request.extensions.get("timeout", {})
+    seconds = timeouts.get("read")
+    return inf if seconds is None else seconds
+
+
+def _waited_for(outcome: Response | ConnectionLost, request: httpx2.Request) -> float:
+    """Return how many seconds a client waits for an outcome."""
+    return min(outcome.latency, _timeout(request))
+
+
 def _received(outcome: Response | ConnectionLost, request: httpx2.Request) -> httpx2.Response:
     """Return an outcome as a client of a network sees it."""
+    if outcome.latency > _timeout(request):
+        raise httpx2.ReadTimeout("The read operation timed out", request=request)
     if isinstance(outcome, ConnectionLost):
         if outcome.drop == "connect":
             raise httpx2.ConnectError("[Errno 111] Connection refused", request=request)

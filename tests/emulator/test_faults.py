@@ -218,6 +218,26 @@ def test_latency_moves_a_frozen_clock(faults, http, clock):
     assert clock.now() - before == timedelta(seconds=1.5)
 
 
+def test_a_client_waits_no_longer_than_it_says(emulator, clock, me):
+    before = clock.now()
+    emulator.faults.add(latency=3600, on="events.insert")
+
+    async def insert():
+        async with httpx2.AsyncClient(transport=emulator.transport, timeout=7) as client:
+            await client.post(EVENTS_URL, content=meeting_named("Two"), headers=AUTHORIZATION)
+
+    with (
+        httpx2.Client(transport=emulator.transport, headers=AUTHORIZATION, timeout=7) as client,
+        pytest.raises(httpx2.ReadTimeout, match="The read operation timed out"),
+    ):
+        client.post(EVENTS_URL, content=meeting_named("One"))
+    with pytest.raises(httpx2.ReadTimeout):
+        asyncio.run(insert())
+    assert clock.now() - before == timedelta(seconds=14)
+    # What nobody waited for was done all the same.
+    assert names(me) == ["One", "Two"]
+
+
 def test_an_asynchronous_client_waits_too(emulator, clock):
     async def run():
         async with httpx2.AsyncClient(
