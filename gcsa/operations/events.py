@@ -395,13 +395,14 @@ class Events(Caller):
 
         Raises:
             ValueError: The event has no id, or the destination is empty.
+            TypeError: The event is neither an event nor a string, or the destination is not a string.
             TransportError: There was no answer. The call is not repeated then, as the event may be
                 moved already.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/events/move
         """
         event_id = identity(event, Event, "event")
-        if not destination_calendar_id:
+        if not require(destination_calendar_id, str, "destination_calendar_id"):
             raise ValueError("destination_calendar_id is empty; give the id of a calendar.")
         return Operation(
             "POST",

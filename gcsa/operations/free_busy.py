@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from gcsa._checks import require_time
+from gcsa._checks import listed, require_time
 from gcsa.free_busy import FreeBusy, FreeBusyQueryError
 from gcsa.operations.method import operation
 from gcsa.operations.operation import Operation, Param
@@ -57,14 +57,14 @@ class FreeBusyQueries(Caller):
 
         Raises:
             ValueError: The window ends before it begins, or a number is out of its limits.
-            TypeError: `time_min` or `time_max` is neither a date nor a datetime.
+            TypeError: An id is not a string, or a time is neither a date nor a datetime.
             FreeBusyQueryError: Some could not be looked at.
 
         Reference: https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query
         """
         if resource_ids is None:
             resource_ids = self.default_calendar
-        ids = [resource_ids] if isinstance(resource_ids, str) else list(resource_ids)
+        ids = listed("resource_ids", str, resource_ids)
         require_time("time_min", time_min)
         time_min = self.now() if time_min is None else time_min
         time_max = time_min + TWO_WEEKS if time_max is None else time_max

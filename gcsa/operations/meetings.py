@@ -11,7 +11,7 @@ from gcsa.attendee import Attendee
 from gcsa.availability import Hours, free_ranges
 from gcsa.event import Event
 from gcsa.free_busy import TimeRange
-from gcsa.operations.arguments import identity, one_of
+from gcsa.operations.arguments import identity, one_of, require
 from gcsa.operations.events import Events, SendUpdatesMode
 from gcsa.operations.free_busy import MOST_CALENDARS, TWO_WEEKS, FreeBusyQueries
 from gcsa.operations.likeness import like
@@ -139,10 +139,11 @@ class Meetings(Caller):
 
         Raises:
             ValueError: The duration is not positive, or the window ends before it starts.
-            TypeError: `time_min` or `time_max` is neither a date nor a datetime.
+            TypeError: The duration is no timedelta, or a time is neither a date nor a datetime.
             FreeBusyQueryError: Somebody's calendar could not be looked at.
         """
         addresses = _addresses(attendees) or [self.default_calendar]
+        require(duration, timedelta, "duration")
         require_time("time_min", time_min)
         require_time("time_max", time_max)
         start = moment(self.now() if time_min is None else time_min, timezone)

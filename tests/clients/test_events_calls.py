@@ -192,6 +192,8 @@ def test_a_time_is_a_date_or_a_datetime(calendar, wrong):
 def test_a_move_needs_a_destination(calendar):
     with pytest.raises(ValueError, match="destination_calendar_id is empty"):
         calendar.move_event("abc123", "")
+    with pytest.raises(TypeError, match=r"^destination_calendar_id must be str, not Calendar.$"):
+        calendar.move_event("abc123", Calendar("Team", calendar_id="team"))
 
 
 def test_an_event_can_be_read_again(calendar):

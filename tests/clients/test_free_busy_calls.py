@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from gcsa.acl import AccessControlRule, ACLRole, ACLScopeType
+from gcsa.calendar import Calendar
 from gcsa.event import Event, Transparency
 from gcsa.free_busy import FreeBusyQueryError, TimeRange
 
@@ -64,6 +65,13 @@ def test_the_error_can_be_ignored(calendar):
     answer = calendar.get_free_busy(["me@example.com", "nobody@else.example"], ignore_errors=True)
     assert answer.calendars["me@example.com"] == []
     assert answer.calendars_errors["nobody@else.example"][0]["reason"] == "notFound"
+
+
+def test_calendars_are_named_by_their_ids(calendar):
+    with pytest.raises(
+        TypeError, match=r"^resource_ids must be str or a list of it, not Calendar.$"
+    ):
+        calendar.get_free_busy(Calendar("Team", calendar_id="team"))
 
 
 def test_a_window_that_ends_before_it_begins_is_refused(calendar):

@@ -367,6 +367,10 @@ class TestFindingAFreeSlot:
         with pytest.raises(ValueError, match="An attendee without an e-mail address"):
             calendar.find_free_slots(HOUR, [Attendee("")])
 
+    def test_a_duration_is_no_number(self, calendar):
+        with pytest.raises(TypeError, match=r"^duration must be timedelta, not int.$"):
+            calendar.find_free_slots(30)
+
     def test_more_people_than_one_query_takes_are_asked_in_several(self, calendar, emulator):
         people = [f"user{number}@example.com" for number in range(51)]
         for person in people:
