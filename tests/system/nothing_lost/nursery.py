@@ -14,14 +14,13 @@ from datetime import UTC, datetime
 
 import httpx2
 from google.oauth2.credentials import Credentials
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event
 
-import gcsa.emulator.serving
-import gcsa.transport.wire  # noqa: F401
 from gcsa.emulator import Clock, Emulator, Request
 from gcsa.google_calendar import GoogleCalendar
 from gcsa.mirror import Mirror
 
+API = "/calendar/v3"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -112,7 +111,18 @@ def synchronise(path, url, calendar_id, page_size, at):
 DEEDS = {deed.__name__: deed for deed in (serve, write, open_database, synchronise)}
 
 
+def warm_up():
+    """Have everything imported that is imported when it is first used."""
+    create_engine("postgresql+psycopg://")
+    with Emulator() as emulator, Mirror("sqlite://") as mirror:
+        emulator.serve()
+        with httpx2.Client(base_url=emulator.address) as client:
+            client.get(f"{API}/colors", headers={"Authorization": "Bearer me@example.com"})
+        mirror.sync(emulator.client())
+
+
 def main():
+    warm_up()
     for line in sys.stdin:
         order = json.loads(line)
         pid = os.fork()
