@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from datetime import datetime
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 
@@ -19,7 +17,12 @@ from gcsa.operations.page_turns import PageTurns
 from gcsa.operations.runner import AsyncBatchRunner, BatchRunner
 from gcsa.operations.verbs import Verbs
 from gcsa.serializers.page import Page
-from gcsa.transport.wire import AsyncWire, Wire
+
+if TYPE_CHECKING:
+    import asyncio
+    from types import TracebackType
+
+    from gcsa.transport.wire import AsyncWire, Wire
 
 T = TypeVar("T")
 
@@ -241,14 +244,14 @@ class AsyncBatch(AsyncBatchRunner, Verbs):
 
     def execute(self, operation: Operation[T]) -> asyncio.Future[T]:
         """Add a call to the batch."""
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[T] = _awaitable()
         self._futures.append(future)
         self._entries.append(_single(operation, future))
         return future
 
     def iterate(self, listing: Listing[T]) -> asyncio.Future[list[T]]:
         """Add a listing to the batch; its future is fulfilled with the items of all its pages."""
-        future: asyncio.Future[list[T]] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[list[T]] = _awaitable()
         self._futures.append(future)
         self._entries.append(_paged(listing, future))
         return future
@@ -274,3 +277,9 @@ class AsyncBatch(AsyncBatchRunner, Verbs):
         for future in self._futures:
             future.cancel()
         self._entries, self._futures = [], []
+
+
+def _awaitable() -> asyncio.Future[Any]:
+    import asyncio  # whoever can await has it loaded; others need not wait for it
+
+    return asyncio.get_running_loop().create_future()

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
-from types import NoneType, TracebackType
-from typing import Self, TypeVar
-
-import httpx2
-from google.auth.credentials import Credentials
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from gcsa.batches import AsyncBatch, Batch
 from gcsa.event import Event
@@ -20,24 +15,24 @@ from gcsa.operations.procedure import Procedure
 from gcsa.operations.runner import AsyncRunner, SyncRunner
 from gcsa.operations.verbs import Tasks, Verbs
 from gcsa.operations.windows import read_index
-from gcsa.transport.authentication import EMULATOR_HOST, Identification, authenticate
-from gcsa.transport.clear_text import refuse_clear_text
-from gcsa.transport.clock import Clock, SystemClock
-from gcsa.transport.credentials import CredentialsAuth
-from gcsa.transport.pacing import CALLS_PER_MINUTE, Pace
+from gcsa.transport.pacing import CALLS_PER_MINUTE
+from gcsa.transport.patience import Retry
 from gcsa.transport.procedures import acarry_out, carry_out
-from gcsa.transport.retries import Retry
 from gcsa.transport.scopes import asked_scopes
-from gcsa.transport.sign_in import SignInPlace
-from gcsa.transport.token_request import TokenRequest
-from gcsa.transport.wire import GOOGLE, AsyncWire, Route, Wire
+from gcsa.transport.sign_in_place import SignInPlace
+
+if TYPE_CHECKING:
+    import os
+    from types import TracebackType
+
+    import httpx2
+    from google.auth.credentials import Credentials
+
+    from gcsa.transport.clock import Clock
 
 __all__ = ["AsyncGoogleCalendar", "GoogleCalendar", "Retry", "SendUpdatesMode"]
 
 T = TypeVar("T")
-
-# Seconds without a byte from the server after which a call counts as unanswered.
-ANSWER_TIMEOUT = 60.0
 
 
 class GoogleCalendar(SyncRunner, Verbs, Tasks):
@@ -105,8 +100,12 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
         calls_per_minute: float | None = CALLS_PER_MINUTE,
         clock: Clock | None = None,
     ) -> None:
+        # Here and not above: they bring httpx2 and google-auth, and not everybody who imports this makes a client.
+        from gcsa.transport.authentication import Identification
+        from gcsa.transport.opening import open_wire, route_to
+
         self.default_calendar = default_calendar
-        route = _route(api_endpoint, retry, calls_per_minute, clock)
+        route = route_to(api_endpoint, retry, calls_per_minute, clock)
         who = Identification(
             scopes=asked_scopes(scopes, read_only),
             credentials=credentials,
@@ -121,14 +120,7 @@ class GoogleCalendar(SyncRunner, Verbs, Tasks):
                 open_browser,
             ),
         )
-        self._wire = Wire(
-            httpx2.Client(
-                auth=_auth(who, route.endpoint, transport),
-                transport=transport,
-                timeout=ANSWER_TIMEOUT,
-            ),
-            route,
-        )
+        self._wire = open_wire(who, route, transport)
 
     def __enter__(self) -> Self:
         return self
@@ -248,8 +240,12 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
         calls_per_minute: float | None = CALLS_PER_MINUTE,
         clock: Clock | None = None,
     ) -> None:
+        # Here and not above: they bring httpx2 and google-auth, and not everybody who imports this makes a client.
+        from gcsa.transport.authentication import Identification
+        from gcsa.transport.opening import open_async_wire, route_to
+
         self.default_calendar = default_calendar
-        route = _route(api_endpoint, retry, calls_per_minute, clock)
+        route = route_to(api_endpoint, retry, calls_per_minute, clock)
         who = Identification(
             scopes=asked_scopes(scopes, read_only),
             credentials=credentials,
@@ -264,14 +260,7 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
                 open_browser,
             ),
         )
-        self._wire = AsyncWire(
-            httpx2.AsyncClient(
-                auth=_auth(who, route.endpoint, transport),
-                transport=transport,
-                timeout=ANSWER_TIMEOUT,
-            ),
-            route,
-        )
+        self._wire = open_async_wire(who, route, transport)
 
     async def __aenter__(self) -> Self:
         return self
@@ -325,41 +314,3 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
         return self.get_events(
             window.time_min, window.time_max, window.order_by, single_events=window.single_events
         )
-
-
-def _route(
-    endpoint: str | None, retry: Retry | None, calls_per_minute: float | None, clock: Clock | None
-) -> Route:
-    if endpoint is None:
-        endpoint = _usual_endpoint()
-    if not endpoint.startswith(("http://", "https://")):
-        raise ValueError(
-            f"api_endpoint must be an address such as 'http://127.0.0.1:8085', not {endpoint!r}."
-        )
-    return Route(
-        endpoint.rstrip("/"),
-        retry or Retry(),
-        Pace(calls_per_minute if endpoint == GOOGLE else None),
-        clock or SystemClock(),
-    )
-
-
-def _auth(
-    who: Identification,
-    endpoint: str,
-    transport: httpx2.BaseTransport | httpx2.AsyncBaseTransport | None,
-) -> CredentialsAuth:
-    """Return what puts a token on each request, once it is sure that nobody can read it on the way."""
-    auth = authenticate(who, endpoint, TokenRequest.over(transport))
-    # Another transport is the caller's own, as that of an emulator in this process, and knows where it leads.
-    if isinstance(transport, (httpx2.HTTPTransport, httpx2.AsyncHTTPTransport, NoneType)):
-        refuse_clear_text(endpoint, auth.credentials)
-    return auth
-
-
-def _usual_endpoint() -> str:
-    """Return the emulator that the variable names; without one, Google."""
-    host = os.environ.get(EMULATOR_HOST)
-    if not host:
-        return GOOGLE
-    return host if "://" in host else f"http://{host}"

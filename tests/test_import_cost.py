@@ -50,6 +50,20 @@ def test_the_client_loads_no_extra():
     assert loaded_by("import gcsa.google_calendar").isdisjoint(EXTRAS)
 
 
+def test_the_module_of_the_client_leaves_to_the_first_client_what_only_that_needs():
+    only_then = {"httpx2", "google.auth", "tenacity", "asyncio", "ssl", "webbrowser", "http.server"}
+    assert loaded_by("from gcsa.google_calendar import GoogleCalendar").isdisjoint(only_then)
+
+
+def test_a_client_that_need_not_sign_in_loads_neither_a_browser_nor_a_web_server():
+    loaded = loaded_by(
+        "from gcsa.google_calendar import GoogleCalendar\n"
+        "GoogleCalendar(api_endpoint='http://127.0.0.1:9').close()"
+    )
+    assert "httpx2" in loaded
+    assert loaded.isdisjoint(("webbrowser", "http.server", *EXTRAS))
+
+
 def test_public_names_are_found_on_the_package():
     import gcsa
     from gcsa.event import Event

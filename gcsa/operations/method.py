@@ -9,7 +9,6 @@ show its own signature and docstring.
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -37,6 +36,7 @@ from gcsa.operations.runner import (
 )
 
 if TYPE_CHECKING:
+    import asyncio
     from types import FunctionType
 
 P = ParamSpec("P")

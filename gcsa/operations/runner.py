@@ -7,15 +7,17 @@ future.
 
 from __future__ import annotations
 
-import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import Future
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gcsa.operations.operation import Listing, Operation
 from gcsa.operations.procedure import Procedure
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 

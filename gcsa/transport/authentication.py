@@ -21,7 +21,6 @@ import attrs
 from google.auth.credentials import Credentials
 
 from gcsa.errors import AuthenticationError
-from gcsa.transport.application_default import application_default
 from gcsa.transport.credentials import CredentialsAuth
 from gcsa.transport.credentials_file import (
     ONLY_SERVICE_ACCOUNTS,
@@ -33,7 +32,7 @@ from gcsa.transport.credentials_file import (
 from gcsa.transport.google_auth import needs_scopes
 from gcsa.transport.saved_token import SavedToken
 from gcsa.transport.scopes import missing_scopes
-from gcsa.transport.sign_in import SignInPlace, sign_in
+from gcsa.transport.sign_in_place import SignInPlace
 from gcsa.transport.token_file import TokenFile
 from gcsa.transport.token_request import TokenRequest
 
@@ -125,12 +124,17 @@ def authenticate(who: Identification, endpoint: str, request: TokenRequest) -> C
             raise ValueError(ONLY_SERVICE_ACCOUNTS)
         if client is None:
             return CredentialsAuth(file.credentials(who.scopes, who.subject), request)
+        # Here and not above: it brings a web server, and who has signed in before needs none.
+        from gcsa.transport.sign_in import sign_in
+
         token = sign_in(client, who.scopes, who.place, request)
         if who.save_token:
             who.token_file.try_to_save(token)
         return _signed_in(token, who, request)
     if shortcoming:
         raise AuthenticationError(shortcoming)
+    from gcsa.transport.application_default import application_default
+
     found = application_default(who.scopes, request)
     if found is not None:
         return CredentialsAuth(impersonating(found, who.subject), request)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gcsa.operations.procedure import Pause, Procedure, ReadTime, Step, Take, Together
-from gcsa.transport.wire import AsyncWire, Wire
+
+if TYPE_CHECKING:
+    from gcsa.transport.wire import AsyncWire, Wire
 
 T = TypeVar("T")
 

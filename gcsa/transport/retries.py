@@ -10,7 +10,6 @@ from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import TypedDict
 
-import attrs
 import httpx2
 import tenacity
 
@@ -22,7 +21,7 @@ from gcsa.errors import (
     ServerError,
     TransportError,
 )
-from gcsa.transport.clock import Clock
+from gcsa.transport.patience import Patience
 
 # Quotas that come back within a minute; the others (dailyLimitExceeded, …) only with a new day.
 # https://developers.google.com/workspace/calendar/api/guides/quota
@@ -31,29 +30,6 @@ PASSING_REASONS = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quot
 
 # What OpenSSL says of a server that is not the one it claims to be: it will not be later, either.
 BAD_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
-
-
-@attrs.frozen
-class Retry:
-    """How a client repeats what failed for a passing reason.
-
-    Rate limits, errors of the server (5xx) and broken connections pass. What might have been
-    carried out already is only sent again where that changes nothing.
-
-    Args:
-        attempts: How often a call is sent at the most, the first time included. 1 never repeats.
-        time_limit: Seconds after which no further attempt begins, pauses included; waiting for the
-            quota does not count.
-        first_pause: Seconds of the longest first pause. Each following one may be twice as long;
-            the actual pause is drawn between 0 and that ("full jitter"), unless the server says
-            `Retry-After`.
-        longest_pause: Seconds that no pause exceeds.
-    """
-
-    attempts: int = attrs.field(default=10, validator=attrs.validators.ge(1))
-    time_limit: float = attrs.field(default=120.0, validator=attrs.validators.ge(0))
-    first_pause: float = attrs.field(default=1.0, validator=attrs.validators.ge(0))
-    longest_pause: float = attrs.field(default=32.0, validator=attrs.validators.ge(0))
 
 
 class SomeFailed(Exception):
@@ -75,30 +51,6 @@ class Policy(TypedDict):
     stop: Callable[[tenacity.RetryCallState], bool]
     wait: Callable[[tenacity.RetryCallState], float]
     reraise: bool
-
-
-class Patience:
-    """The time that a call, or several together, may take until no further attempt begins.
-
-    Args:
-        retry: The client's settings.
-        clock: What the time is measured on.
-    """
-
-    def __init__(self, retry: Retry, clock: Clock) -> None:
-        self.retry = retry
-        self._clock = clock
-        self._began = clock.monotonic()
-        self._waited = 0.0
-
-    def wait_for_quota(self, seconds: float) -> None:
-        """Take note of seconds that were spent waiting for the quota: they do not count."""
-        self._waited += seconds
-
-    def is_over_in(self, seconds: float) -> bool:
-        """Tell whether the time will be up after so many seconds."""
-        spent = self._clock.monotonic() - self._began - self._waited
-        return spent + seconds > self.retry.time_limit
 
 
 def policy(patience: Patience, passes: Callable[[BaseException], bool]) -> Policy:

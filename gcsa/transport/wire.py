@@ -18,8 +18,9 @@ from gcsa.transport.answer import aread_answer, read_answer
 from gcsa.transport.attempts import Attempts
 from gcsa.transport.clock import Clock
 from gcsa.transport.pacing import Pace
+from gcsa.transport.patience import Patience, Retry
 from gcsa.transport.request import build_request
-from gcsa.transport.retries import Patience, Retry, SomeFailed, is_passing, policy
+from gcsa.transport.retries import SomeFailed, is_passing, policy
 from gcsa.transport.rounds import PARTS, Rounds
 
 T = TypeVar("T")

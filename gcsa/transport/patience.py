@@ -1,0 +1,57 @@
+"""How often, and for how long, a client tries to get an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from gcsa.transport.clock import Clock
+
+
+@attrs.frozen
+class Retry:
+    """How a client repeats what failed for a passing reason.
+
+    Rate limits, errors of the server (5xx) and broken connections pass. What might have been
+    carried out already is only sent again where that changes nothing.
+
+    Args:
+        attempts: How often a call is sent at the most, the first time included. 1 never repeats.
+        time_limit: Seconds after which no further attempt begins, pauses included; waiting for the
+            quota does not count.
+        first_pause: Seconds of the longest first pause. Each following one may be twice as long;
+            the actual pause is drawn between 0 and that ("full jitter"), unless the server says
+            `Retry-After`.
+        longest_pause: Seconds that no pause exceeds.
+    """
+
+    attempts: int = attrs.field(default=10, validator=attrs.validators.ge(1))
+    time_limit: float = attrs.field(default=120.0, validator=attrs.validators.ge(0))
+    first_pause: float = attrs.field(default=1.0, validator=attrs.validators.ge(0))
+    longest_pause: float = attrs.field(default=32.0, validator=attrs.validators.ge(0))
+
+
+class Patience:
+    """The time that a call, or several together, may take until no further attempt begins.
+
+    Args:
+        retry: The client's settings.
+        clock: What the time is measured on.
+    """
+
+    def __init__(self, retry: Retry, clock: Clock) -> None:
+        self.retry = retry
+        self._clock = clock
+        self._began = clock.monotonic()
+        self._waited = 0.0
+
+    def wait_for_quota(self, seconds: float) -> None:
+        """Take note of seconds that were spent waiting for the quota: they do not count."""
+        self._waited += seconds
+
+    def is_over_in(self, seconds: float) -> bool:
+        """Tell whether the time will be up after so many seconds."""
+        spent = self._clock.monotonic() - self._began - self._waited
+        return spent + seconds > self.retry.time_limit
