@@ -24,4 +24,7 @@ class UnknownEventError(MirrorError, LookupError):
 
 
 class ForgottenChangesError(MirrorError, LookupError):
-    """Changes after this cursor were forgotten: what they were cannot be told any more."""
+    """What came after this cursor cannot be told: it was forgotten, or the cursor is not one of this feed.
+
+    Take `Mirror.cursor()`, read the calendars anew, and go on from that cursor.
+    """

@@ -26,6 +26,12 @@ from gcsa.serializers.event_serializer import EventSerializer
 ChangeKind: TypeAlias = Literal["added", "updated", "deleted"]
 
 
+_FORGOTTEN_AT_A_TIME = 10_000
+
+# In this order: what changes while the calendars are read is told again, and not missed.
+_BEGIN_ANEW = "Take `cursor()`, read the calendars anew, and go on from that cursor."
+
+
 class Code(IntEnum):
     """How the kind of a change is stored."""
 
@@ -172,13 +178,19 @@ def read(
         calendar_id: Only those of this calendar.
 
     Raises:
-        ForgottenChangesError: Some of those after this position are forgotten.
+        ForgottenChangesError: Some of those after this position are forgotten, or the feed never came so far.
     """
-    forgotten = connection.execute(select(feed.c.forgotten)).scalar_one()
+    end, forgotten = connection.execute(select(feed.c.position, feed.c.forgotten)).one()
     if after < forgotten:
         raise ForgottenChangesError(
             f"The changes up to {forgotten} are forgotten, so that what came after {after} cannot be told any more."
-            " Read the calendars anew, and go on from `cursor()`."
+            f" {_BEGIN_ANEW}"
+        )
+    if after > end:
+        # Whoever waits for later ones would miss those that come until then.
+        raise ForgottenChangesError(
+            f"The last change is {end}: the cursor {after} is of another database, or of a time that is not in this one"
+            f" any more. {_BEGIN_ANEW}"
         )
     current = and_(
         events.c.copy == calendars.c.copy,
@@ -226,11 +238,34 @@ def read(
     ]
 
 
-def forget(connection: Connection, until: int) -> None:
-    """Forget the changes up to and with a position."""
-    until = min(until, lock(connection))
-    connection.execute(changes.delete().where(changes.c.position <= until))
-    connection.execute(update(feed).where(feed.c.forgotten < until).values(forgotten=until))
+def position_before(connection: Connection, at: int) -> int:
+    """Return the position of the last change before the first one that was made at this time or later.
+
+    Args:
+        connection: A transaction.
+        at: The time, in milliseconds.
+    """
+    # In the order of positions: clocks of several machines differ, and none that is later may be taken for earlier.
+    first = connection.scalar(
+        select(changes.c.position).where(changes.c.at >= at).order_by(changes.c.position).limit(1)
+    )
+    return end_of(connection) if first is None else first - 1
+
+
+def forget_some(connection: Connection, until: int) -> bool:
+    """Forget some of the changes up to and with a position; tell whether there may be more of them.
+
+    Nothing can be recorded meanwhile, so that it must not take long.
+    """
+    end = lock(connection)
+    forgotten: int = connection.execute(select(feed.c.forgotten)).scalar_one()
+    until = min(until, end)
+    if until <= forgotten:
+        return False
+    some = min(until, forgotten + _FORGOTTEN_AT_A_TIME)
+    connection.execute(changes.delete().where(changes.c.position <= some))
+    connection.execute(update(feed).values(forgotten=some))
+    return some < until
 
 
 def _event(kind: int, deleted: str | None, current: str | None) -> Event | None:

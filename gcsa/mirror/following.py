@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import overload
+
 from gcsa.mirror import calendar_list, feed
 from gcsa.mirror.feed import Change
 from gcsa.mirror.listeners import L
+from gcsa.mirror.moments import milliseconds
 from gcsa.mirror.part import MirrorPart
 
 
@@ -29,7 +33,8 @@ class Following(MirrorPart):
             The changes; none when there are no more for now.
 
         Raises:
-            ForgottenChangesError: Changes after the cursor were forgotten, see `forget_changes`.
+            ForgottenChangesError: Changes after the cursor were forgotten, see `forget_changes`, or the cursor is not
+                one of this feed. Take `cursor()`, read the calendars anew, and go on from that cursor.
             UnknownCalendarError: The calendar is not in the mirror.
         """
         with self._database.reading() as connection:
@@ -48,14 +53,35 @@ class Following(MirrorPart):
         with self._database.reading() as connection:
             return feed.end_of(connection)
 
-    def forget_changes(self, until: int) -> None:
+    @overload
+    def forget_changes(self, until: int) -> None: ...
+    @overload
+    def forget_changes(self, *, before: datetime) -> None: ...
+    def forget_changes(self, until: int | None = None, *, before: datetime | None = None) -> None:
         """Forget old changes, of all accounts, when every consumer is done with them; the feed grows otherwise.
 
+        A consumer that is not done with them is told so: `changes` raises `ForgottenChangesError`, and nothing is
+        missed in silence.
+
         Args:
-            until: The cursor of the last change to be forgotten.
+            until: The cursor of the last change to be forgotten; or
+            before: when the changes were made that are to be forgotten: those before this time. Without a zone it is
+                this machine's.
+
+        Raises:
+            TypeError: Not one of the two is given.
         """
+        if (until is None) == (before is None):
+            raise TypeError("What is to be forgotten? Give a cursor, until=…, or a time, before=…")
+        if before is not None:
+            with self._database.reading() as connection:
+                until = feed.position_before(connection, milliseconds(before.astimezone(UTC)))
+        while self._forget_some(until or 0):
+            pass
+
+    def _forget_some(self, until: int) -> bool:
         with self._database.writing() as connection:
-            feed.forget(connection, until)
+            return feed.forget_some(connection, until)
 
     def on_change(self, listener: L) -> L:
         """Have a function called with each `Change` that a synchronisation of this object makes, once it is stored.

@@ -10,7 +10,7 @@ import pytest
 
 from gcsa.calendar import Calendar
 from gcsa.event import Event
-from gcsa.mirror import ForgottenChangesError, UnknownCalendarError
+from gcsa.mirror import ForgottenChangesError, UnknownCalendarError, feed
 from gcsa.recurrence import DAILY, Recurrence
 
 
@@ -221,6 +221,74 @@ def test_old_changes_can_be_forgotten(mirror, client):
     client.add_event(lunch(20))
     mirror.sync(client)
     assert [change.cursor for change in mirror.changes(after=7)] == [8]
+
+
+def test_changes_before_a_time_can_be_forgotten(mirror, client, clock):
+    for day in (3, 4):
+        client.add_event(lunch(day))
+        mirror.sync(client)
+        clock.advance(timedelta(days=1))
+    two_days_later = clock.now()
+    mirror.forget_changes(before=two_days_later - timedelta(days=2, seconds=1))
+    assert [change.cursor for change in mirror.changes()] == [1, 2]
+    mirror.forget_changes(before=two_days_later - timedelta(days=1, seconds=1))
+    assert [change.cursor for change in mirror.changes(after=1)] == [2]
+    with pytest.raises(ForgottenChangesError):
+        mirror.changes(after=0)
+    mirror.forget_changes(before=two_days_later)
+    assert mirror.changes(after=2) == []
+    assert mirror.cursor() == 2
+
+
+def test_a_change_that_a_slow_clock_has_dated_back_keeps_no_later_one_from_being_told(
+    mirror, client, clock
+):
+    times = [clock.now(), clock.now() - timedelta(hours=2), clock.now() + timedelta(hours=1)]
+    for day, at in enumerate(times, 3):
+        clock.set(at)
+        client.add_event(lunch(day))
+        mirror.sync(client)
+    mirror.forget_changes(before=times[0] - timedelta(hours=1))
+    assert [change.cursor for change in mirror.changes()] == [1, 2, 3]
+
+
+def test_a_great_many_changes_are_forgotten_in_pieces(mirror, client, monkeypatch):
+    monkeypatch.setattr(feed, "_FORGOTTEN_AT_A_TIME", 2)
+    for day in range(3, 10):
+        client.add_event(lunch(day))
+    mirror.sync(client)
+    mirror.forget_changes(until=5)
+    assert [change.cursor for change in mirror.changes(after=5)] == [6, 7]
+
+
+@pytest.mark.parametrize("given", [{}, {"until": 1, "before": datetime(2026, 1, 1, tzinfo=UTC)}])
+def test_what_is_to_be_forgotten_has_to_be_said_once(mirror, given):
+    with pytest.raises(TypeError, match="Give a cursor, until=…, or a time, before=…"):
+        mirror.forget_changes(**given)
+
+
+def test_a_cursor_of_another_database_is_refused(mirror, client):
+    client.add_event(lunch())
+    mirror.sync(client)
+    with pytest.raises(
+        ForgottenChangesError, match="The last change is 1: the cursor 2 is of another"
+    ):
+        mirror.changes(after=2)
+
+
+def test_who_has_been_away_for_too_long_can_begin_anew(mirror, client):
+    for day in (3, 4):
+        client.add_event(lunch(day))
+    mirror.sync(client)
+    mirror.forget_changes(until=1)
+    with pytest.raises(ForgottenChangesError, match=r"Take `cursor\(\)`, read the calendars anew"):
+        mirror.changes()
+    cursor = mirror.cursor()
+    known = {event.id for event in mirror.stored_events()}
+    added = client.add_event(lunch(5))
+    mirror.sync(client)
+    assert [change.event_id for change in mirror.changes(after=cursor)] == [added.id]
+    assert len(known | {added.id}) == 3
 
 
 def test_nothing_is_missed_by_who_reads_while_many_write(mirror, mirror_of, emulator):

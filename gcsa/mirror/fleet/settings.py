@@ -13,6 +13,15 @@ from gcsa.transport.pacing import CALLS_PER_MINUTE
 # "Per minute per project 10,000 requests": https://developers.google.com/workspace/calendar/api/guides/quota
 CALLS_PER_MINUTE_OF_ALL = 10_000.0
 
+_TIMES = (
+    "heal_every",
+    "discover_every",
+    "renew_within",
+    "heartbeat_every",
+    "keep_for",
+    "keep_changes_for",
+)
+
 _POSTGRESQL = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 
 
@@ -33,6 +42,8 @@ class FleetSettings:
         heartbeat_every: How often a worker says that it is alive.
         stalled_after: After how long without that a worker is taken for dead, and its jobs are given to others.
         keep_for: How long what became of jobs is kept.
+        keep_changes_for: How long the feed of changes is kept; None for ever. Whoever reads it less often than that is
+            told that something was forgotten.
 
     Raises:
         ValueError: The database is not PostgreSQL, or a limit or a time is not above 0.
@@ -49,6 +60,7 @@ class FleetSettings:
     heartbeat_every: timedelta = timedelta(seconds=10)
     stalled_after: timedelta = timedelta(seconds=30)
     keep_for: timedelta = timedelta(days=7)
+    keep_changes_for: timedelta | None = timedelta(days=30)
 
     def __attrs_post_init__(self) -> None:
         try:
@@ -64,9 +76,9 @@ class FleetSettings:
             value: float | None = getattr(self, name)
             if value is not None and value <= 0:
                 raise ValueError(f"{name} must be above 0 or None, not {value}.")
-        for name in ("heal_every", "discover_every", "renew_within", "heartbeat_every"):
-            time: timedelta = getattr(self, name)
-            if time <= timedelta(0):
+        for name in _TIMES:
+            time: timedelta | None = getattr(self, name)
+            if time is not None and time <= timedelta(0):
                 raise ValueError(f"{name} must be above 0, not {time}.")
         if self.stalled_after <= self.heartbeat_every:
             raise ValueError("stalled_after must be longer than heartbeat_every.")

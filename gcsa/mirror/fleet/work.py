@@ -33,6 +33,9 @@ WAITS = "waits for quota"
 # Seconds after which a calendar is looked at again that somebody else is still busy with.
 _BUSY = 5.0
 
+# Dead letters are kept so many times longer than the rest: somebody should see them.
+KEEP_DEAD_LETTERS = 4
+
 # How many jobs one look at the database makes at the most; the next look is a minute later.
 _AT_ONCE = 10_000
 
@@ -126,6 +129,13 @@ class Work:
         accounts = self.accounts.due(settings.discover_every, _AT_ONCE)
         made += [self.queue.discover(account) for account in accounts]
         return sum(made)
+
+    def forget_what_is_old(self) -> None:
+        """Forget the runs and the changes that have been kept for long enough."""
+        self.runs.forget(self.settings.keep_for * KEEP_DEAD_LETTERS)
+        keep_changes_for = self.settings.keep_changes_for
+        if keep_changes_for is not None:
+            self.mirror.forget_changes(before=datetime.now(UTC) - keep_changes_for)
 
     def _sync(self, account: str, calendar_id: str) -> None:
         mirror = self.mirror.of(account)

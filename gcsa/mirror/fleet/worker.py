@@ -16,7 +16,7 @@ from procrastinate.jobs import Status
 
 from gcsa.mirror.fleet.patience import MOST_ATTEMPTS, BackOff, Jobs
 from gcsa.mirror.fleet.queue import DISCOVER, QUEUE, SYNC
-from gcsa.mirror.fleet.work import Work
+from gcsa.mirror.fleet.work import KEEP_DEAD_LETTERS, Work
 
 log = logging.getLogger(__name__)
 
@@ -24,9 +24,6 @@ log = logging.getLogger(__name__)
 _TAKE_UP = "* * * * * */5"
 _LOOK = "* * * * *"
 _TIDY = "17 * * * *"
-
-# Dead letters are kept longer than the rest: somebody should see them.
-_KEEP_DEAD_LETTERS = 4
 
 _FIRST = 100
 _HOUR = timedelta(hours=1)
@@ -92,10 +89,9 @@ def make_app(work: Work) -> App:
     @app.task(name="gcsa.fleet.tidy", queue=QUEUE, queueing_lock="tidy", priority=_FIRST)
     async def tidy(timestamp: int) -> None:
         log.debug("Forgetting what is old, as planned for %s", timestamp)
-        keep_for = work.settings.keep_for
-        hours = max(1, keep_for // _HOUR)
-        await jobs.delete_old_jobs(nb_hours=hours * _KEEP_DEAD_LETTERS, include_failed=True)
-        await asyncio.to_thread(work.runs.forget, keep_for * _KEEP_DEAD_LETTERS)
+        hours = max(1, work.settings.keep_for // _HOUR)
+        await jobs.delete_old_jobs(nb_hours=hours * KEEP_DEAD_LETTERS, include_failed=True)
+        await asyncio.to_thread(work.forget_what_is_old)
 
     # They are reached through the application.
     del sync, discover, look, take_up, tidy

@@ -10,7 +10,7 @@ import pytest
 from gcsa.calendar import Calendar
 from gcsa.errors import AuthenticationError, NotFoundError, ServerError
 from gcsa.event import Event
-from gcsa.mirror.errors import UnknownCalendarError
+from gcsa.mirror.errors import ForgottenChangesError, UnknownCalendarError
 from gcsa.mirror.fleet import dead_letters, read_state, run_worker
 from gcsa.mirror.fleet.guard import Guard
 from gcsa.mirror.fleet.patience import MOST_ATTEMPTS, BackOff
@@ -272,3 +272,33 @@ def test_a_new_calendar_is_discovered(work, work_of, known, emulator):
         run_worker(work, until_empty=True)
     ids = {calendar.id for calendar in work.mirror.of(ANN).calendars() if calendar.synced_at}
     assert ids == {ANN, made.id}
+
+
+def test_changes_are_forgotten_when_they_have_been_kept_for_long_enough(
+    work, work_of, known, emulator, rows
+):
+    known(ANN)
+    for summary in ("Lunch", "Dinner"):
+        emulator.client(ANN).add_event(Event(summary, DAY))
+        work.sync(ANN, ANN)
+    rows("UPDATE mirror_changes SET at = at - 31 * 86400000::bigint WHERE position = 1 RETURNING 1")
+    mirror = work.mirror.of(ANN)
+    work_of(keep_changes_for=None).forget_what_is_old()
+    assert [change.event.summary for change in mirror.changes()] == ["Lunch", "Dinner"]
+    work.forget_what_is_old()
+    assert [change.event.summary for change in mirror.changes(after=1)] == ["Dinner"]
+    with pytest.raises(ForgottenChangesError, match="The changes up to 1 are forgotten"):
+        mirror.changes()
+
+
+def test_what_is_old_is_forgotten_now_and_then(work, known, rows):
+    known(ANN)
+    work.sync(ANN, ANN)
+    rows("UPDATE fleet_runs SET ended_at = ended_at - interval '29 days' RETURNING 1")
+
+    async def tidy(app):
+        await app.tasks["gcsa.fleet.tidy"].defer_async(timestamp=0)
+
+    with_jobs(work, tidy)
+    run_worker(work, until_empty=True)
+    assert rows("SELECT account FROM fleet_runs WHERE ended_at < now() - interval '1 day'") == []
