@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import google.oauth2.credentials
@@ -287,6 +288,14 @@ def test_no_attempt_begins_after_the_time_limit(connect, emulator):
     assert line.requests == 5
 
 
+def test_an_attempt_may_begin_at_the_very_end_of_the_time_limit(connect):
+    faults = [failing(503, **{"Retry-After": "20"})] * 50
+    calendar, line = connect(*faults, retry=Retry(attempts=100, time_limit=80))
+    with pytest.raises(ServerError):
+        calendar.get_event("abc123")
+    assert line.requests == 5  # at 0, 20, 40, 60 and 80 seconds
+
+
 def test_retry_after_is_honoured(connect, emulator):
     calendar, _ = connect(failing(429, **{"Retry-After": "17"}))
     list(calendar.get_events())
@@ -301,6 +310,17 @@ def test_retry_after_may_be_a_date(connect, emulator):
     calendar, _ = connect(failing(503, **headers))
     list(calendar.get_events())
     assert emulator.clock.now() - NOW == timedelta(seconds=40)
+
+
+def test_a_retry_after_that_is_over_already_is_not_waited_for(connect, emulator):
+    headers = {
+        "Date": "Mon, 02 Mar 2026 09:00:40 GMT",
+        "Retry-After": "Mon, 02 Mar 2026 09:00:00 GMT",
+    }
+    calendar, line = connect(failing(503, **headers))
+    list(calendar.get_events())
+    assert emulator.clock.now() == NOW
+    assert line.requests == 2
 
 
 @pytest.mark.parametrize(
@@ -327,10 +347,20 @@ def test_a_retry_after_beyond_the_time_limit_is_not_waited_for(connect, emulator
     assert line.requests == 1
 
 
-def test_pauses_stay_below_their_doubling_bound(connect, emulator):
-    calendar, _ = connect(*[failing(503)] * 3, retry=Retry(first_pause=1, longest_pause=2))
+@pytest.mark.parametrize(
+    ("luck", "seconds"),
+    [
+        pytest.param(lambda low, high: high, 3 + 6 + 12 + 20 + 20, id="longest"),
+        pytest.param(lambda low, high: low, 0, id="shortest"),
+    ],
+)
+def test_pauses_are_drawn_between_nothing_and_a_bound_that_doubles_up_to_the_longest(
+    connect, emulator, monkeypatch, luck, seconds
+):
+    monkeypatch.setattr(random, "uniform", luck)
+    calendar, _ = connect(*[failing(503)] * 5, retry=Retry(first_pause=3, longest_pause=20))
     list(calendar.get_events())
-    assert emulator.clock.now() - NOW <= timedelta(seconds=1 + 2 + 2)
+    assert emulator.clock.now() - NOW == timedelta(seconds=seconds)
 
 
 def test_one_attempt_never_repeats(connect):
