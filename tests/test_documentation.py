@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
 import pytest
+
+import gcsa
+from gcsa.google_calendar import AsyncGoogleCalendar
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -32,3 +36,28 @@ def test_every_command_of_make_is_explained():
     targets = set(phony.group(1).split())
     explained = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
     assert targets == explained
+
+
+def test_the_reference_has_every_public_class():
+    reference = (ROOT / "docs" / "reference.md").read_text()
+    whole = set(re.findall(r"automodule:: (\S+)", reference))
+    single = set(re.findall(r"autoclass:: (\S+)", reference))
+    public = {f"gcsa.{home}.{name}" for name, home in gcsa._HOMES.items()}
+    for module in (ROOT / "gcsa" / "serializers").glob("[a-z]*_serializer.py"):
+        classes = re.findall(r"^class (\w+Serializer)\b", module.read_text(), re.MULTILINE)
+        public |= {f"gcsa.serializers.{module.stem}.{name}" for name in classes}
+    assert len(public) > 30
+    assert {place for place in public - single if place.rpartition(".")[0] not in whole} == set()
+
+
+def test_every_call_names_googles_page():
+    calls = {
+        name: inspect.getdoc(getattr(AsyncGoogleCalendar, name)) or ""
+        for kind in AsyncGoogleCalendar.__mro__
+        if kind.__module__.startswith("gcsa.operations.")
+        for name in vars(kind)
+        if not name.startswith("_") and hasattr(getattr(AsyncGoogleCalendar, name), "of")
+    }
+    page = "Reference: https://developers.google.com/workspace/calendar/api/"
+    assert len(calls) > 40
+    assert [name for name, text in calls.items() if page not in text] == []

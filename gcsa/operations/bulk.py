@@ -49,6 +49,8 @@ class Bulk(Caller):
 
         Raises:
             BulkError: Some failed; the others are stored. Its `results` say which, and why.
+
+        Reference: https://developers.google.com/workspace/calendar/api/guides/batch
         """
         check_parameters({**kwargs, "sendUpdates": mode(send_updates)})
         return in_bulk(
@@ -82,6 +84,8 @@ class Bulk(Caller):
 
         Raises:
             BulkError: Some failed; the others are stored. Its `results` say which, and why.
+
+        Reference: https://developers.google.com/workspace/calendar/api/guides/batch
         """
         check_parameters({**kwargs, "sendUpdates": mode(send_updates)})
         named: dict[str, Any] = {**kwargs, "if_unchanged": if_unchanged}
@@ -116,6 +120,8 @@ class Bulk(Caller):
 
         Raises:
             BulkError: Some failed; the others are deleted. Its `results` say which, and why.
+
+        Reference: https://developers.google.com/workspace/calendar/api/guides/batch
         """
         check_parameters({**kwargs, "sendUpdates": mode(send_updates)})
         named: dict[str, Any] = {**kwargs, "if_unchanged": if_unchanged}

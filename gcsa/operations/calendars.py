@@ -151,6 +151,8 @@ class Calendars(Caller):
 
         Args:
             **kwargs: Parameters of Google's, under its own names.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/calendars/clear
         """
         return Calendars.clear_calendar.of(self, **kwargs)
 

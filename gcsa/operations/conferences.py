@@ -41,6 +41,8 @@ class Conferences(Caller):
         Raises:
             ValueError: The event has neither a conference nor a request for one.
             TimeoutError: The request is still pending at the end of that time.
+
+        Reference: https://developers.google.com/workspace/calendar/api/guides/create-events#conferencing
         """
         event_id = identity(event, Event, "event")
         began = yield from read_time()

@@ -97,6 +97,8 @@ class Meetings(Caller):
 
         Raises:
             TypeError: `Event` has no attribute of such a name.
+
+        Reference: https://developers.google.com/workspace/calendar/api/guides/create-events#conferencing
         """
         if isinstance(event, Event):
             original = event
@@ -141,6 +143,8 @@ class Meetings(Caller):
             ValueError: The duration is not positive, or the window ends before it starts.
             TypeError: The duration is no timedelta, or a time is neither a date nor a datetime.
             FreeBusyQueryError: Somebody's calendar could not be looked at.
+
+        Reference: https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query
         """
         addresses = _addresses(attendees) or [self.default_calendar]
         require(duration, timedelta, "duration")

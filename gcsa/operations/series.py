@@ -50,6 +50,8 @@ class RecurringEvents(Caller):
 
         Raises:
             ValueError: The series has no instance that starts then.
+
+        Reference: https://developers.google.com/workspace/calendar/api/guides/recurringevents
         """
         instance = yield from self._find_instance(recurring_event, original_start, calendar_id)
         return (
@@ -84,6 +86,8 @@ class RecurringEvents(Caller):
 
         Raises:
             ValueError: The series has no instance that starts then.
+
+        Reference: https://developers.google.com/workspace/calendar/api/guides/recurringevents
         """
         instance = yield from self._find_instance(recurring_event, original_start, calendar_id)
         yield from ask(Events.delete_event.of(self, instance, send_updates, calendar_id))
@@ -161,6 +165,53 @@ class RecurringEvents(Caller):
                 yield from ask(Events.delete_event.of(self, stored, send_updates, calendar_id))
             raise
         return stored
+
+    @procedure
+    def cancel_following(
+        self,
+        /,
+        recurring_event: Event | str,
+        original_start: date | datetime | None = None,
+        *,
+        send_updates: str = SendUpdatesMode.NONE,
+        calendar_id: str | None = None,
+    ) -> Procedure[None]:
+        """Cancel an instance and all that follow it: the series ends before it.
+
+        With its first instance, the series is deleted.
+
+        Args:
+            recurring_event: The series or its id, or the instance itself.
+            original_start: When the first instance to cancel starts by the series' rule; not needed for the
+                instance itself.
+            send_updates: Who is told by mail, see `SendUpdatesMode`.
+            calendar_id: The calendar; the default one if None.
+
+        Raises:
+            ValueError: The series has no instance that starts then, or does not recur.
+            PreconditionFailedError: Somebody changed the series meanwhile; nothing is changed then.
+
+        Reference: https://developers.google.com/workspace/calendar/api/guides/recurringevents#modify-or-delete-instances
+        """
+        series, begins, at = yield from self._find_start(
+            recurring_event, original_start, calendar_id
+        )
+        if at == begins:
+            yield from ask(
+                Events.delete_event.of(self, series, send_updates, calendar_id, if_unchanged=True)
+            )
+            return
+        before, _ = split(series.recurrence, begins, at, series.timezone)
+        yield from ask(
+            Events.patch_event.of(
+                self,
+                series,
+                send_updates=send_updates,
+                calendar_id=calendar_id,
+                if_unchanged=True,
+                recurrence=before,
+            )
+        )
 
     def _end(
         self, series: Event, end_it: Operation[Event], before: list[str], calendar_id: str | None

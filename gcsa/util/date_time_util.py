@@ -59,13 +59,12 @@ def ensure_localisation(dt: date, timezone: str | None = None) -> date:
 def to_localized_iso(dt: date | datetime, timezone: str | None = None) -> str:
     """Return the moment as RFC 3339 text with an offset, as the API's time parameters want it.
 
+    That is text such as `'2020-11-22T18:00:00+01:00'`.
+
     Args:
         dt: A `datetime`, or a `date`, which is the midnight that it begins with.
         timezone: Name of the zone in which a date or a naive datetime is meant, by default the
             machine's own.
-
-    Returns:
-        Text such as `'2020-11-22T18:00:00+01:00'`.
 
     Raises:
         TypeError: `dt` is neither a date nor a datetime.
