@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check format docs conformance bench clean
+.PHONY: help demo test check format docs conformance reference bench clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ docs: $(READY) ## Build the documentation into docs/_build/html
 
 conformance: $(READY) ## Write what the emulator honours into docs/conformance.md
 	@$(BIN)/python -m tests.emulator.conformance
+
+reference: $(READY) ## Write what each command's --help says into docs/cli_reference.md
+	@$(BIN)/python -m gcsa.cli.reference docs/cli_reference.md
 
 bench: $(READY) ## Print each figure that we claim
 	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done

@@ -188,6 +188,61 @@ def test_delete_takes_one_instance_or_the_whole_series(gcsa):
     assert gcsa.json("agenda", "mon-fri") == []
 
 
+@pytest.fixture
+def standup(gcsa):
+    """The command, with a series on the calendar: each weekday from today on, at nine."""
+    gcsa.out("add", "Stand-up", "--at", "today 9:00", "--for", "15m", "--repeat", "weekdays")
+    return gcsa
+
+
+def this_week(gcsa):
+    return [(one["start"][8:16], one["summary"]) for one in gcsa.json("agenda", "mon-fri")]
+
+
+def test_edit_can_be_of_an_instance_and_all_that_follow_it(standup):
+    told = standup.out("edit", "stand-up", "--on", "wed", "--following", "--at", "wed 10:30")
+    assert told.startswith("Changed the series Stand-up, Wed 7 Jan 2026 10:30–10:45\n")
+    assert this_week(standup) == [
+        ("05T09:00", "Stand-up"),
+        ("06T09:00", "Stand-up"),
+        ("07T10:30", "Stand-up"),
+        ("08T10:30", "Stand-up"),
+        ("09T10:30", "Stand-up"),
+    ]
+
+
+def test_what_follows_can_repeat_otherwise_or_no_more(standup):
+    standup.out("edit", "stand-up", "--on", "tue", "--following", "--repeat", "every 2 days")
+    assert [start for start, _ in this_week(standup)] == ["05T09:00", "06T09:00", "08T09:00"]
+    standup.out("edit", "stand-up", "--on", "thu", "--following", "--repeat", "never")
+    assert len(standup.json("agenda", "3 weeks")) == 3
+
+
+def test_delete_can_be_of_an_instance_and_all_that_follow_it(standup):
+    asked = standup("delete", "stand-up", "--on", "wed", "--following", answer="y\n")
+    what = "Stand-up, Wed 7 Jan 2026 09:00–09:15, and all that follow it"
+    assert asked.stderr == f"Delete {what}? [y/N] "
+    assert asked.stdout == f"Deleted {what}.\n"
+    assert [start for start, _ in this_week(standup)] == ["05T09:00", "06T09:00"]
+
+
+def test_what_follows_has_to_follow_something(standup, only):
+    whole = only().event_id
+    assert standup.fails("delete", whole, "--following", "-y") == [
+        "gcsa: This is the id of the whole series.",
+        "Give the id of an instance, or words and --on; or --series for all of it.",
+    ]
+    assert standup.fails("edit", "stand-up", "--series", "--following", code=2) == [
+        "gcsa: It is either --series or --following."
+    ]
+    standup.out("add", "Lunch", "--at", "today 12:00")
+    assert standup.fails("delete", "lunch", "--following", "-y") == [
+        "gcsa: This event does not repeat: nothing follows it.",
+        "Leave --following out.",
+    ]
+    assert len(this_week(standup)) == 6
+
+
 @pytest.mark.parametrize(
     ("answer", "status"), [("yes", "accepted"), ("no", "declined"), ("maybe", "tentative")]
 )

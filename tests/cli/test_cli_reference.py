@@ -15,7 +15,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 def test_the_reference_is_not_stale():
     page = (DOCS / "cli_reference.md").read_text("utf-8")
-    assert page == reference(), "Run: python -m gcsa.cli.reference docs/cli_reference.md"
+    assert page == reference(), "Run: make reference"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gcsa.errors import PreconditionFailedError, TransportError
+from gcsa.errors import GoneError, PreconditionFailedError, TransportError
 from gcsa.event import Event
 from gcsa.google_calendar import Retry
 from gcsa.recurrence import DAILY, MO, TU, WEEKLY, Recurrence
@@ -105,7 +105,12 @@ class TestOneInstance:
             calendar.cancel_instance(standup, MONDAY + 6 * DAY)
 
     def test_without_a_start_it_is_not_known_which_one_is_meant(self, calendar, standup):
-        for call in (calendar.update_instance, calendar.cancel_instance, calendar.update_following):
+        for call in (
+            calendar.update_instance,
+            calendar.cancel_instance,
+            calendar.update_following,
+            calendar.cancel_following,
+        ):
             with pytest.raises(
                 ValueError, match="Say which instance is meant: give original_start"
             ):
@@ -249,6 +254,41 @@ class TestThisAndFollowing:
     def test_a_change_of_what_an_event_has_not_is_a_type_error(self, calendar, standup):
         with pytest.raises(TypeError, match="sumary cannot be changed"):
             calendar.update_following(standup, MONDAY + DAY, sumary="Demo")
+        assert agenda(calendar) == days(2, 3, 4, 5, 6, 7)
+
+
+class TestCancellingThisAndFollowing:
+    def test_the_series_ends_before_it(self, calendar, standup):
+        assert calendar.cancel_following(standup, MONDAY + 2 * DAY) is None
+        assert agenda(calendar) == days(2, 3)
+        assert calendar.get_event(standup.id).location == "Room 5"
+
+    def test_the_instance_itself_needs_no_start(self, calendar, standup):
+        calendar.cancel_following(list(calendar.get_instances(standup))[4])
+        assert agenda(calendar) == days(2, 3, 4, 5)
+
+    def test_with_the_first_instance_the_series_is_deleted(self, calendar, standup):
+        calendar.cancel_following(standup, MONDAY)
+        assert agenda(calendar) == []
+        with pytest.raises(GoneError):
+            calendar.delete_event(standup.id)
+
+    def test_later_instances_that_were_moved_go_too(self, calendar, standup):
+        calendar.update_instance(standup, MONDAY + 3 * DAY, start=MONDAY + 3 * DAY + 5 * HOUR)
+        calendar.cancel_following(standup, MONDAY + 2 * DAY)
+        assert agenda(calendar) == days(2, 3)
+
+    def test_an_event_that_does_not_recur_has_nothing_that_follows(self, calendar):
+        single = calendar.add_event(Event("Lunch", start=MONDAY))
+        with pytest.raises(ValueError, match=r"<Event .* - Lunch> does not recur"):
+            calendar.cancel_following(single, MONDAY)
+
+    @pytest.mark.parametrize("first", [0, 2])
+    def test_what_somebody_changed_meanwhile_stays(self, calendar, emulator, standup, first):
+        emulator.faults.add(reason="conditionNotMet", on="events.patch")
+        emulator.faults.add(reason="conditionNotMet", on="events.delete")
+        with pytest.raises(PreconditionFailedError):
+            calendar.cancel_following(standup, MONDAY + first * DAY)
         assert agenda(calendar) == days(2, 3, 4, 5, 6, 7)
 
 

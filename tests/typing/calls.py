@@ -256,6 +256,7 @@ def what_takes_several_calls_is_its_result(calendar: GoogleCalendar, event: Even
     )
     assert_type(calendar.update_instance(event, summary="Lunch"), Event)
     assert_type(calendar.cancel_instance("id", datetime(2026, 3, 2, tzinfo=UTC)), None)
+    assert_type(calendar.cancel_following(event, date(2026, 3, 2)), None)
     assert_type(calendar.update_following(event, date(2026, 3, 2), summary="Lunch"), Event)
 
 
@@ -278,6 +279,7 @@ async def what_takes_several_calls_is_awaited(calendar: AsyncGoogleCalendar, eve
     )
     assert_type(await calendar.update_instance(event, summary="Lunch"), Event)
     assert_type(await calendar.cancel_instance("id", datetime(2026, 3, 2, tzinfo=UTC)), None)
+    assert_type(await calendar.cancel_following(event, date(2026, 3, 2)), None)
     assert_type(await calendar.update_following(event, date(2026, 3, 2), summary="Lunch"), Event)
     await calendar.delete_events(calendar.get_events())
 

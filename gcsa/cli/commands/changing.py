@@ -1,9 +1,9 @@
-"""Changing what is on: `add`, `delete`."""
+"""Changing what is on: `add`, `quick`, `edit`, `move`, `delete`, `respond`, `meet`."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -13,6 +13,7 @@ from gcsa.cli.desk import Desk
 
 if TYPE_CHECKING:
     from gcsa.calendar import CalendarListEntry
+    from gcsa.cli.sources import Found
     from gcsa.conference import ConferenceSolutionCreateRequest
     from gcsa.event import Event
     from gcsa.reminders import Reminder
@@ -67,6 +68,9 @@ Tell = Annotated[
     typer.Option("--tell", help="Which guests are told by mail."),
 ]
 Series = Annotated[bool, typer.Option("--series", help="The whole series, not one instance of it.")]
+Following = Annotated[
+    bool, typer.Option("--following", help="This instance of a series and all that follow it.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 MODES = {"all": "all", "external": "externalOnly", "none": "none"}
@@ -173,19 +177,21 @@ def edit(
         bool | None, typer.Option("--free/--busy", help="Whether it takes time.")
     ] = None,
     series: Series = False,
+    following: Following = False,
     tell: Tell = "none",
 ) -> None:
     """Change an event; what is not named stays.
 
-    An empty text clears what it is given for.
+    An empty text clears what it is given for. Of a series it is one instance, with --following that and all later
+    ones, with --series the whole.
     """
     from gcsa.cli.failure import Misunderstanding
 
-    found = pick(desk, event, on, series=series)
-    if repeat is not None and found.event.is_recurring_instance:
+    found = _meant(desk, event, on, series=series, following=following)
+    if repeat is not None and found.event.is_recurring_instance and not following:
         # How often it repeats is said of a series alone.
         found = pick(desk, found.event.event_id or "", series=True)
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     if summary is not None:
         changes["summary"] = summary
     if where is not None:
@@ -206,13 +212,19 @@ def edit(
         raise Misunderstanding(
             "Nothing is to be changed.", "Say what, such as --at 'friday 14:00'."
         )
-    stored = desk.client.patch_event(
-        found.event,
-        send_updates=MODES[tell],
-        calendar_id=found.calendar.calendar_id,
-        if_unchanged=True,
-        **changes,
-    )
+    calendar_id = found.calendar.calendar_id
+    if following:
+        stored = desk.client.update_following(
+            found.event, send_updates=MODES[tell], calendar_id=calendar_id, **changes
+        )
+    else:
+        stored = desk.client.patch_event(
+            found.event,
+            send_updates=MODES[tell],
+            calendar_id=calendar_id,
+            if_unchanged=True,
+            **changes,
+        )
     _tell(desk, "Changed", stored, found.calendar)
 
 
@@ -247,17 +259,23 @@ def delete(
     event: EventWords,
     on: OnDay = None,
     series: Series = False,
+    following: Following = False,
     yes: Yes = False,
     tell: Tell = "none",
 ) -> None:
     """Delete an event, or one instance of a series.
 
-    With --series it is the whole series. Asks first.
+    With --following it is that instance and all later ones, with --series the whole series. Asks first.
     """
-    found = pick(desk, event, on, series=series)
-    desk.confirm(f"Delete {_described(found.event, desk)}?", yes=yes)
-    desk.client.delete_event(found.event, MODES[tell], found.calendar.calendar_id)
-    desk.say(f"Deleted {_described(found.event, desk)}.")
+    found = _meant(desk, event, on, series=series, following=following)
+    calendar_id = found.calendar.calendar_id
+    what = _described(found.event, desk) + (", and all that follow it" if following else "")
+    desk.confirm(f"Delete {what}?", yes=yes)
+    if following:
+        desk.client.cancel_following(found.event, send_updates=MODES[tell], calendar_id=calendar_id)
+    else:
+        desk.client.delete_event(found.event, MODES[tell], calendar_id)
+    desk.say(f"Deleted {what}.")
 
 
 def respond(
@@ -313,6 +331,23 @@ def meet(desk: Desk, event: EventWords, on: OnDay = None, series: Series = False
             desk.line(line)
 
     desk.give(event_record(now, desk.zone), EVENT_FIELDS, paint)
+
+
+def _meant(desk: Desk, words: str, on: str | None, *, series: bool, following: bool) -> Found:
+    """Return the event that is meant; with `following`, the first instance of those that are."""
+    from gcsa.cli.failure import Failure, Misunderstanding
+
+    if series and following:
+        raise Misunderstanding("It is either --series or --following.")
+    found = pick(desk, words, on, series=series)
+    if following and found.event.recurrence:
+        raise Failure(
+            "This is the id of the whole series.",
+            "Give the id of an instance, or words and --on; or --series for all of it.",
+        )
+    if following and not found.event.is_recurring_instance:
+        raise Failure("This event does not repeat: nothing follows it.", "Leave --following out.")
+    return found
 
 
 def _tell(desk: Desk, what: str, event: Event, calendar: CalendarListEntry) -> None:
