@@ -1,11 +1,13 @@
 # Everything sets up .venv by itself when pyproject.toml has changed, and is quick when it has not.
 
 PYTHON ?= python3
+# What `make versions` tests on: the versions that pyproject.toml names.
+VERSIONS ?= python3.11 python3.12 python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check format docs conformance reference bench clean
+.PHONY: help demo test versions check format docs conformance reference bench clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +27,17 @@ demo: $(READY) ## Run the quick start on an embedded calendar
 # By file, because the blocks of a page in docs/ build on each other.
 test: $(READY) ## Run the tests, on all cores
 	@$(BIN)/python -m pytest -n auto --dist loadfile -q
+
+# Each in an environment of its own: .venv is of one Python, whatever PYTHON says later.
+versions: ## Run the tests on each Python that is installed
+	@tested=; for python in $(VERSIONS); do \
+		if $$python -c '' 2>/dev/null; then \
+			echo "== $$python"; tested=yes; \
+			$(MAKE) --no-print-directory PYTHON=$$python VENV=.venv-$$python test || exit 1; \
+		else \
+			echo "== $$python is not installed: left out"; \
+		fi; \
+	done; test -n "$$tested"
 
 check: $(READY) ## Check format, lint, types and import rules
 	@$(BIN)/ruff format --check .
@@ -50,7 +63,7 @@ reference: $(READY) ## Write what each command's --help says into docs/cli_refer
 bench: $(READY) ## Print each figure that we claim
 	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
 
-clean: ## Remove what was built, .venv included
-	rm -rf $(VENV) dist build docs/_build .coverage .coverage.* htmlcov
+clean: ## Remove what was built, environments included
+	rm -rf $(VENV) .venv-* dist build docs/_build .coverage .coverage.* htmlcov
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
