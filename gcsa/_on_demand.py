@@ -30,7 +30,10 @@ class ReadOnDemand:
         if instance is None:
             return self
         name = self.name
-        sent, readers = getattr(instance, "_origin", _NO_ORIGIN)
+        try:
+            sent, readers = instance._origin
+        except AttributeError:
+            sent, readers = _NO_ORIGIN
         read = readers.get(name)
         if read is None:
             raise AttributeError(f"{type(instance).__name__!r} object has no attribute {name!r}")

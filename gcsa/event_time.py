@@ -50,6 +50,10 @@ def read_time(said: object) -> date | datetime | None:
 def read_moment(text: str) -> datetime | None:
     """Return the datetime of RFC 3339 text, or None for other text."""
     try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
         # Section 5.6 allows a small "t" and "z", too.
         return datetime.fromisoformat(text.upper())
     except ValueError:

@@ -24,12 +24,16 @@ ABSENT: Final = object()
 
 Attributes: TypeAlias = dict[str, Any]
 
+_set_attributes = object.__setattr__
+
 
 class Part(ABC):
     """What one key of a JSON object is to the noun."""
 
     # The type of the key's value. A value of another type is kept in `other`.
     json_type: type
+    # The attribute whose value the key's value is, where there is no more to it.
+    plain: str | None = None
 
     @abstractmethod
     def absent(self) -> Attributes:
@@ -61,7 +65,7 @@ class Value(Part):
     """A text or a number that is an attribute as it is; None stands for a key that is not there."""
 
     def __init__(self, attribute: str, type_: type = str) -> None:
-        self.attribute = attribute
+        self.attribute = self.plain = attribute
         self.json_type = type_
 
     def absent(self) -> Attributes:
@@ -254,7 +258,7 @@ class Layout(Generic[T]):
         cls = type_ or self._type
         noun = cls.__new__(cls)
         # Past the checks of the class, and past its __setattr__, which would run them.
-        object.__setattr__(noun, "__dict__", attributes)
+        _set_attributes(noun, "__dict__", attributes)
         return noun
 
     def write(self, noun: T) -> dict[str, Any]:
@@ -292,13 +296,14 @@ class Layout(Generic[T]):
 def read_parts(parts: Parts, resource: dict[str, Any], attributes: Attributes) -> dict[str, Any]:
     """Fill the attributes from a JSON object, and return what of it is to be kept in `other`."""
     rest: dict[str, Any] = {}
+    get = parts.get
     for key, value in resource.items():
-        part = parts.get(key)
+        part = get(key)
         if part is None or type(value) is not part.json_type:
             # A copy, so that who changes the noun does not change what it was read from.
-            rest[key] = copy_json(value)
-        elif type(part) is Value:  # most are, and a call for each of them would take the most time
-            attributes[part.attribute] = value
+            rest[key] = value if type(value) is str else copy_json(value)
+        elif part.plain is not None:  # most are, and a call for each would take the most time
+            attributes[part.plain] = value
         else:
             kept = part.read(value, attributes)
             if kept is not ABSENT:
