@@ -143,7 +143,11 @@ def _read_headers(text: bytes) -> tuple[dict[str, str], bytes]:
 
 
 def _answered_id(content_id: str) -> str:
-    """Return the Content-ID of the answer: `<item1>` becomes `<response-item1>`."""
+    """Return the Content-ID of the answer: `<item1>` becomes `<response-item1>`.
+
+    What is not printable is left out: some readers take a lone carriage return for the end of the line.
+    """
+    content_id = "".join(letter for letter in content_id if " " <= letter <= "~")
     if content_id.startswith("<"):
         return f"<response-{content_id[1:]}"
     return f"response-{content_id}"
