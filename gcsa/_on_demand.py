@@ -31,7 +31,7 @@ class ReadOnDemand:
             return self
         name = self.name
         try:
-            sent, readers = instance._origin
+            sent, readers = _origin(instance)
         except AttributeError:
             sent, readers = _NO_ORIGIN
         read = readers.get(name)
@@ -85,6 +85,7 @@ class OnDemand(_Attributes):
             return attributes
 
 
+_origin: Callable[[OnDemand], tuple[dict[str, Any], Readers]] = OnDemand.__dict__["_origin"].__get__
 _NOTHING_TO_READ: Readers = {}
 _NO_ORIGIN: tuple[dict[str, Any], Readers] = ({}, _NOTHING_TO_READ)
 
