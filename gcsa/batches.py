@@ -64,7 +64,8 @@ class BatchFuture(Future[T]):
         if self._is_asked_for or not self.done() or self.cancelled():
             return
         error = super().exception()
-        if error is not None:
+        # What was interrupted, the interruption itself has told.
+        if error is not None and not isinstance(error, CancelledError):
             log.error("A call in a batch failed, and nobody asked for its result: %s", error)
 
     def _refuse_to_wait(self) -> None:
