@@ -17,8 +17,8 @@ class ACLRole:
     - `FREE_BUSY_READER`: to see when the calendar is free or busy
     - `READER`: to read it; of private events only the times
     - `WRITER_WITHOUT_PRIVATE_ACCESS`: to read and change it; of private events only the times
-    - `WRITER`: to read and change it
-    - `OWNER`: also to see and change its rules
+    - `WRITER`: to read and change it, and to see its rules
+    - `OWNER`: also to change its rules
     """
 
     NONE = "none"
