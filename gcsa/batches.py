@@ -190,10 +190,12 @@ class Batch(BatchRunner, Verbs):
             future.set_running_or_notify_cancel()
         # Whoever has cancelled a future does not want its call to be made.
         entries = [entry for entry in collected if not entry.future.cancelled()]
+        patience = self._wire.route.patience()
         try:
             while entries:
                 first, entries = entries[:AT_ONCE], entries[AT_ONCE:]
-                entries += _settle(first, self._wire.send_all([entry.operation for entry in first]))
+                operations = [entry.operation for entry in first]
+                entries += _settle(first, self._wire.send_all(operations, patience))
         finally:
             for future in futures:
                 if not future.done():
@@ -263,12 +265,12 @@ class AsyncBatch(AsyncBatchRunner, Verbs):
         futures, self._futures = self._futures, []
         # Whoever has cancelled a future does not want its call to be made.
         entries = [entry for entry in collected if not entry.future.cancelled()]
+        patience = self._wire.route.patience()
         try:
             while entries:
                 first, entries = entries[:AT_ONCE], entries[AT_ONCE:]
-                entries += _settle(
-                    first, await self._wire.send_all([entry.operation for entry in first])
-                )
+                operations = [entry.operation for entry in first]
+                entries += _settle(first, await self._wire.send_all(operations, patience))
         finally:
             for future in futures:
                 future.cancel()  # only those that an interruption left without an outcome

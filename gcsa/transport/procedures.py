@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from gcsa.operations.procedure import Pause, Procedure, ReadTime, Step, Take, Together
 
 if TYPE_CHECKING:
+    from gcsa.transport.patience import Patience
     from gcsa.transport.wire import AsyncWire, Wire
 
 T = TypeVar("T")
@@ -16,6 +17,7 @@ T = TypeVar("T")
 
 def carry_out(procedure: Procedure[T], wire: Wire) -> T:
     """Carry out the steps of a procedure and return its result."""
+    patience = wire.route.patience()
     result: Any = None
     failure: BaseException | None = None
     while True:
@@ -25,7 +27,7 @@ def carry_out(procedure: Procedure[T], wire: Wire) -> T:
             value: T = end.value
             return value
         try:
-            result, failure = _take(step, wire), None
+            result, failure = _take(step, wire, patience), None
         except BaseException as error:
             # The procedure may have something to undo, or to say about how far it came.
             failure = error
@@ -33,6 +35,7 @@ def carry_out(procedure: Procedure[T], wire: Wire) -> T:
 
 async def acarry_out(procedure: Procedure[T], wire: AsyncWire) -> T:
     """Carry out the steps of a procedure, letting other tasks run, and return its result."""
+    patience = wire.route.patience()
     result: Any = None
     failure: BaseException | None = None
     while True:
@@ -42,18 +45,18 @@ async def acarry_out(procedure: Procedure[T], wire: AsyncWire) -> T:
             value: T = end.value
             return value
         try:
-            result, failure = await _atake(step, wire), None
+            result, failure = await _atake(step, wire, patience), None
         except BaseException as error:
             failure = error
 
 
-def _take(step: Step, wire: Wire) -> Any:
+def _take(step: Step, wire: Wire, patience: Patience) -> Any:
     if isinstance(step, Pause):
         return wire.route.clock.sleep(step.seconds)
     if isinstance(step, ReadTime):
         return wire.route.clock.monotonic()
     if isinstance(step, Together):
-        return wire.send_all(step.operations)
+        return wire.send_all(step.operations, patience)
     if isinstance(step, Take):
         if isinstance(step.source, AsyncIterator):
             raise TypeError(
@@ -63,13 +66,13 @@ def _take(step: Step, wire: Wire) -> Any:
     return wire.send(step)
 
 
-async def _atake(step: Step, wire: AsyncWire) -> Any:
+async def _atake(step: Step, wire: AsyncWire, patience: Patience) -> Any:
     if isinstance(step, Pause):
         return await wire.route.clock.asleep(step.seconds)
     if isinstance(step, ReadTime):
         return wire.route.clock.monotonic()
     if isinstance(step, Together):
-        return await wire.send_all(step.operations)
+        return await wire.send_all(step.operations, patience)
     if isinstance(step, Take):
         if not isinstance(step.source, AsyncIterator):
             return list(islice(step.source, step.most))

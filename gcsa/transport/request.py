@@ -12,6 +12,7 @@ import msgspec
 
 from gcsa._version import __version__
 from gcsa.operations.operation import Operation, Param
+from gcsa.transport.patience import Patience
 from gcsa.util.date_time_util import to_localized_iso
 
 # Where the API's paths begin.
@@ -72,6 +73,31 @@ def content_of(operation: Operation[Any]) -> tuple[dict[str, str], bytes]:
     if operation.body is None:
         return dict(operation.headers), b""
     return {**operation.headers, **_CONTENT}, encode_body(operation.body)
+
+
+def hurry(request: httpx2.Request, usual: httpx2.Timeout, patience: Patience) -> None:
+    """Let a request that is about to be sent wait for its answer no longer than there is time.
+
+    Args:
+        request: The request.
+        usual: For how long it would wait otherwise.
+        patience: The time that there is.
+
+    Raises:
+        PoolTimeout: There is none left: the request has waited in line until now.
+    """
+    left = patience.timeout()
+    if left is None:
+        return
+    if not left:
+        raise httpx2.PoolTimeout("the time limit passed before it could be sent")
+    timeouts = usual.as_dict()
+    if any(seconds is None or seconds > left for seconds in timeouts.values()):
+        shorter = {
+            phase: left if seconds is None else min(seconds, left)
+            for phase, seconds in timeouts.items()
+        }
+        request.extensions = {**request.extensions, "timeout": shorter}
 
 
 def build_request(operation: Operation[Any], endpoint: str) -> httpx2.Request:

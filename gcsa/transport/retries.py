@@ -75,7 +75,8 @@ def policy(patience: Patience, passes: Callable[[BaseException], bool]) -> Polic
         return backoff(state) if asked is None else asked
 
     def stop(state: tenacity.RetryCallState) -> bool:
-        return state.attempt_number >= retry.attempts or patience.is_over_in(state.upcoming_sleep)
+        patience.is_over = patience.is_over_in(state.upcoming_sleep)
+        return patience.is_over or state.attempt_number >= retry.attempts
 
     return {"retry": goes_on, "stop": stop, "wait": wait, "reraise": True}
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import httpx2
 
-from gcsa.errors import GoogleCalendarError, ServerError
+from gcsa.errors import GoogleCalendarError, ServerError, TransportError
 from gcsa.operations.operation import Operation
 from gcsa.transport.attempts import NEVER_SENT, Attempts, BatchRefusedError, Exchange
 from gcsa.transport.multipart import MOST_CALLS, join, split_responses
@@ -73,6 +73,21 @@ class Rounds:
     def outcomes(self) -> list[Any]:
         """Return the result of each call, or the exception that it failed with, in their order."""
         return [call.outcome for call in self._calls]
+
+    def are_in_vain(self) -> bool:
+        """Tell whether nothing came of any call, for a reason that may pass."""
+        return all(
+            isinstance(call.outcome, Exception) and is_passing(call.outcome, repeatable=True)
+            for call in self._calls
+        )
+
+    def give_up(self) -> None:
+        """Fail every call without sending it."""
+        for call in self._calls:
+            call.outcome = TransportError(
+                "Not sent, as the calls before it failed until the time limit",
+                request=str(call.attempts.operation),
+            )
 
     def round(self) -> BatchExchange:
         """Send what is not done yet, in batches of at most 50.

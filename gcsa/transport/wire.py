@@ -19,7 +19,7 @@ from gcsa.transport.attempts import Attempts
 from gcsa.transport.clock import Clock
 from gcsa.transport.pacing import Pace
 from gcsa.transport.patience import Patience, Retry
-from gcsa.transport.request import build_request
+from gcsa.transport.request import build_request, hurry
 from gcsa.transport.retries import SomeFailed, is_passing, policy
 from gcsa.transport.rounds import PARTS, Rounds
 
@@ -81,16 +81,29 @@ class Wire:
         result: T = retrying(self._attempt, Attempts(operation), patience)
         return result
 
-    def send_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
+    def send_all(
+        self, operations: Sequence[Operation[Any]], patience: Patience | None = None
+    ) -> list[Any]:
         """Send operations in batches, side by side; a failure stands for its result.
 
         The time limit holds for all of them together: give as many as are sent in a few rounds.
+
+        Args:
+            operations: The calls.
+            patience: That of the calls before them, where there are some: it goes on for as long as nothing is
+                answered, and once it is at its end nothing is sent any more.
         """
         rounds = Rounds(operations, self.route.endpoint)
-        patience = self.route.patience()
+        patience = patience or self.route.patience()
+        if not patience.is_in_vain:
+            patience.begin()
+        elif patience.is_over or patience.is_over_in(0):
+            rounds.give_up()
+            return rounds.outcomes()
         retrying = self._retrying(patience, lambda error: isinstance(error, SomeFailed))
         with suppress(SomeFailed):  # each failure is in its call's place
             retrying(self._round, rounds, patience)
+        patience.is_in_vain = rounds.are_in_vain()
         return rounds.outcomes()
 
     def _retrying(
@@ -107,7 +120,7 @@ class Wire:
             while True:
                 request = build_request(operation, self.route.endpoint)
                 self._wait_for_quota(request, patience)
-                operation = steps.send(self._exchange(request))
+                operation = steps.send(self._exchange(request, patience))
         except StopIteration as end:
             return end.value
 
@@ -120,10 +133,12 @@ class Wire:
                 answers: list[httpx2.Response | Exception] = []
                 if len(requests) == 1:
                     self._wait_for_quota(requests[0], patience)
-                    answers = [self._exchange(requests[0])]
+                    answers = [self._exchange(requests[0], patience)]
                 else:
                     under_way = [
-                        pool.submit(self._exchange, self._wait_for_quota(request, patience))
+                        pool.submit(
+                            self._exchange, self._wait_for_quota(request, patience), patience
+                        )
                         for request in requests
                     ]
                     answers = [future.result() for future in under_way]
@@ -140,8 +155,9 @@ class Wire:
             self.route.clock.sleep(delay)
         return request
 
-    def _exchange(self, request: httpx2.Request) -> httpx2.Response | Exception:
+    def _exchange(self, request: httpx2.Request, patience: Patience) -> httpx2.Response | Exception:
         try:
+            hurry(request, self.client.timeout, patience)
             response = self.client.send(request, stream=True)
             try:
                 return read_answer(response)
@@ -173,16 +189,21 @@ class AsyncWire:
         result: T = await retrying(self._attempt, attempts, patience)
         return result
 
-    async def send_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
-        """Send operations in batches, side by side; a failure stands for its result.
-
-        The time limit holds for all of them together: give as many as are sent in a few rounds.
-        """
+    async def send_all(
+        self, operations: Sequence[Operation[Any]], patience: Patience | None = None
+    ) -> list[Any]:
+        """Send operations in batches, side by side; as `Wire.send_all`."""
         rounds = Rounds(operations, self.route.endpoint)
-        patience = self.route.patience()
+        patience = patience or self.route.patience()
+        if not patience.is_in_vain:
+            patience.begin()
+        elif patience.is_over or patience.is_over_in(0):
+            rounds.give_up()
+            return rounds.outcomes()
         retrying = self._retrying(patience, lambda error: isinstance(error, SomeFailed))
         with suppress(SomeFailed):  # each failure is in its call's place
             await retrying(self._round, rounds, patience)
+        patience.is_in_vain = rounds.are_in_vain()
         return rounds.outcomes()
 
     def _retrying(
@@ -199,7 +220,7 @@ class AsyncWire:
             while True:
                 request = build_request(operation, self.route.endpoint)
                 await self._wait_for_quota(request, patience)
-                operation = steps.send(await self._exchange(request))
+                operation = steps.send(await self._exchange(request, patience))
         except StopIteration as end:
             return end.value
 
@@ -208,7 +229,7 @@ class AsyncWire:
 
         async def exchange(request: httpx2.Request) -> httpx2.Response | Exception:
             async with places:
-                return await self._exchange(request)
+                return await self._exchange(request, patience)
 
         steps = rounds.round()
         try:
@@ -228,8 +249,11 @@ class AsyncWire:
         if delay:
             await self.route.clock.asleep(delay)
 
-    async def _exchange(self, request: httpx2.Request) -> httpx2.Response | Exception:
+    async def _exchange(
+        self, request: httpx2.Request, patience: Patience
+    ) -> httpx2.Response | Exception:
         try:
+            hurry(request, self.client.timeout, patience)
             response = await self.client.send(request, stream=True)
             try:
                 return await aread_answer(response)
