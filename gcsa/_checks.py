@@ -63,6 +63,16 @@ def number(minimum: int, maximum: int | None = None) -> Check:
     return check
 
 
+def instance(*kinds: type) -> Check:
+    """An object of one of the classes."""
+
+    def check(_instance: object, attribute: Attribute[Any], value: object) -> None:
+        if not isinstance(value, kinds):
+            raise _wrong_type(attribute, " or ".join(kind.__name__ for kind in kinds), value)
+
+    return check
+
+
 def mapping(_instance: object, attribute: Attribute[Any], value: object) -> None:
     """A dict."""
     if not isinstance(value, dict):

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from attrs import Attribute, define, field, fields, setters
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
 from gcsa import _checks as checks
 from gcsa._on_demand import OnDemand, ReadOnDemand
@@ -199,7 +199,7 @@ class Event(OnDemand, EventProperties):
         converter=_as_attachments, validator=_at_most(MAX_ATTACHMENTS)
     )
     conference_solution: ConferenceSolution | ConferenceSolutionCreateRequest | None = field(
-        validator=optional(instance_of((ConferenceSolution, ConferenceSolutionCreateRequest)))
+        validator=optional(checks.instance(ConferenceSolution, ConferenceSolutionCreateRequest))
     )
     reminders: list[Reminder] = field(converter=_as_reminders, validator=_at_most(MAX_REMINDERS))
     default_reminders: bool = field(validator=checks.flag)
@@ -207,12 +207,12 @@ class Event(OnDemand, EventProperties):
     guests_can_modify: bool = field(validator=checks.flag)
     guests_can_see_other_guests: bool = field(validator=checks.flag)
     transparency: str | None = field(validator=optional(checks.one_of("opaque", "transparent")))
-    creator: Person | None = field(validator=optional(instance_of(Person)))
-    organizer: Person | None = field(validator=optional(instance_of(Person)))
-    created: datetime | None = field(validator=optional(instance_of(datetime)))
-    updated: datetime | None = field(validator=optional(instance_of(datetime)))
+    creator: Person | None = field(validator=optional(checks.instance(Person)))
+    organizer: Person | None = field(validator=optional(checks.instance(Person)))
+    created: datetime | None = field(validator=optional(checks.instance(datetime)))
+    updated: datetime | None = field(validator=optional(checks.instance(datetime)))
     recurring_event_id: str | None = field(validator=optional(checks.text()))
-    other: dict[str, Any] = field(validator=instance_of(dict))
+    other: dict[str, Any] = field(validator=checks.mapping)
 
     def __init__(
         self,
@@ -425,9 +425,12 @@ class Event(OnDemand, EventProperties):
 
         Raises:
             ValueError: The window ends before it begins, or a recurrence line cannot be read.
+            TypeError: `start` or `end` is neither a date nor a datetime.
         """
         from gcsa.event_instances import instances_between
 
+        for name, given in (("start", start), ("end", end)):
+            checks.require_time(name, given)
         return instances_between(self, start, end)
 
     def to_dict(self) -> dict[str, str | int | bool | datetime | None]:

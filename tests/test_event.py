@@ -341,10 +341,18 @@ class TestWhatIsChecked:
             ("timezone", PRAGUE, "timezone must be a string, not ZoneInfo"),
             ("event_id", 5, "event_id must be a string, not int"),
             ("guests_can_modify", "no", "guests_can_modify must be True or False, not str"),
-            ("conference_solution", "https://meet.google.com", "conference_solution"),
+            (
+                "conference_solution",
+                "hangoutsMeet",
+                (
+                    "^conference_solution must be ConferenceSolution or "
+                    r"ConferenceSolutionCreateRequest, not str\.$"
+                ),
+            ),
             ("attachments", "https://a.b", "attachments must be Attachment or a list of it"),
             ("reminders", 30, "reminders must be Reminder or a list of it, not int"),
-            ("_creator", "a@example.com", "creator"),
+            ("_creator", "a@example.com", r"^creator must be Person, not str\.$"),
+            ("_created", "2020-11-22", r"^created must be datetime, not str\.$"),
             ("sequence", "1", "sequence must be a whole number, not str"),
             ("status", 1, "status must be a string, not int"),
             ("locked", "yes", "locked must be True or False, not str"),

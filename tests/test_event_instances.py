@@ -128,6 +128,8 @@ def test_an_event_without_times_has_none():
 def test_a_window_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValueError, match=r"end \(2026-03-01\) must be after start \(2026-03-02\)"):
         standup().instances_between(date(2026, 3, 2), date(2026, 3, 1))
+    with pytest.raises(TypeError, match=r"^start must be a date or a datetime, not str\.$"):
+        standup().instances_between("2026-03-02", date(2026, 3, 3))
 
 
 # --- equal to what the server lists
