@@ -308,6 +308,9 @@ class AsyncGoogleCalendar(AsyncRunner, Verbs, Tasks):
     def __aiter__(self) -> AsyncIterator[Event]:
         return self.get_events()
 
+    # Without it, `for` would take what is between square brackets for an index, and complain of that.
+    __iter__ = None
+
     def __getitem__(self, index: object) -> AsyncIterator[Event]:
         """List events as `calendar[time_min:time_max:order_by]`, see `get_events`."""
         window = read_index(index)

@@ -10,6 +10,7 @@ from inspect import Parameter
 
 import pytest
 
+from gcsa.emulator import Emulator
 from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar, SendUpdatesMode
 
 REQUIRED = Parameter.empty
@@ -144,3 +145,8 @@ def test_who_is_told_of_a_change_is_said_in_googles_words():
 def test_calendars_are_iterated_and_indexed():
     assert {"__iter__", "__getitem__"} <= set(dir(GoogleCalendar))
     assert {"__aiter__", "__getitem__"} <= set(dir(AsyncGoogleCalendar))
+
+
+def test_an_asynchronous_calendar_is_for_async_for_only():
+    with pytest.raises(TypeError, match="'AsyncGoogleCalendar' object is not iterable"):
+        iter(Emulator().async_client())
