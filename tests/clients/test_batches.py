@@ -261,6 +261,99 @@ def test_a_call_that_the_server_fails_over_does_not_take_the_others_with_it(conn
     assert summaries(calendar) == [number for number in range(50) if number != 13]
 
 
+class Counting(httpx2.BaseTransport):
+    """A line to the emulator that fails at first, and knows how many calls it was given each time."""
+
+    def __init__(self, transport, failure):
+        self.transport = transport
+        self.failure = failure
+        self.sizes = []
+
+    def handle_request(self, request):
+        self.sizes.append(request.read().count(b"Content-ID:"))
+        if len(self.sizes) == 1:
+            raise self.failure
+        return self.transport.handle_request(request)
+
+
+@pytest.mark.parametrize(
+    ("failure", "sizes"),
+    [
+        pytest.param(httpx2.ReadTimeout("too slow"), [50, 25, 25], id="lost on the way"),
+        pytest.param(httpx2.ConnectError("refused"), [50, 50], id="never sent"),
+    ],
+)
+def test_batches_become_smaller_if_one_of_their_calls_may_be_to_blame(
+    connect, emulator, failure, sizes
+):
+    line = Counting(emulator.transport, failure)
+    calendar = connect(transport=line)
+    with calendar.batch() as batch:
+        for number in range(50):
+            batch.add_event(meeting(number))
+    assert sorted(line.sizes[: len(sizes)], reverse=True) == sizes
+    assert summaries(calendar) == list(range(50))
+
+
+class Forgetful(httpx2.BaseTransport):
+    """A line to the emulator on which the last part of the first batch's answer is lost."""
+
+    def __init__(self, transport):
+        self.transport = transport
+        self.batches = 0
+
+    def handle_request(self, request):
+        response = self.transport.handle_request(request)
+        if request.url.path.startswith("/batch"):
+            self.batches += 1
+            if self.batches == 1:
+                return self._without_last_part(response)
+        return response
+
+    @staticmethod
+    def _without_last_part(response):
+        boundary = response.headers["Content-Type"].partition("boundary=")[2].strip('"')
+        *kept, _lost, _end = response.read().split(f"--{boundary}".encode())
+        body = f"--{boundary}".encode().join([*kept, b"--"])
+        headers = {"Content-Type": response.headers["Content-Type"]}
+        return httpx2.Response(response.status_code, headers=headers, content=body)
+
+
+def test_a_call_that_the_answer_of_its_batch_says_nothing_of_is_sent_again(connect, emulator):
+    line = Forgetful(emulator.transport)
+    calendar = connect(transport=line)
+    with calendar.batch() as batch:
+        futures = [batch.add_event(meeting(number)) for number in range(3)]
+    assert [future.result().summary for future in futures] == ["0", "1", "2"]
+    assert summaries(calendar) == [0, 1, 2]
+    assert line.batches > 1
+
+
+def test_whether_a_call_was_carried_out_of_which_nothing_is_said_is_unknown(connect, emulator):
+    with connect(transport=Forgetful(emulator.transport)).batch() as batch:
+        batch.add_event(meeting(1))
+        future = batch.add_quick_event("Lunch at noon")
+    assert str(future.exception()) == (
+        "No answer: RemoteProtocolError: the batch's answer has no part for this call on POST"
+        " calendars/primary/events/quickAdd. Whether the call was carried out is unknown: look"
+        " before you send it again."
+    )
+
+
+def test_an_insert_that_is_read_back_in_a_batch_which_is_refused_may_have_been_carried_out(
+    connect, emulator
+):
+    # The insert's answer is lost, the second insert is a conflict, and reading back is refused.
+    emulator.faults.add(drop="after", on="batch", times=1)
+    emulator.faults.add(reason="dailyLimitExceeded", on="batch", skip=1)
+    with connect().batch() as batch:
+        future = batch.add_event(meeting(1))
+    assert isinstance(future.exception(), ConflictError)
+    assert future.exception().outcome_unknown
+    emulator.faults.clear()
+    assert summaries(connect()) == [1]
+
+
 def test_calls_that_are_not_repeatable_are_not_repeated_in_a_batch_either(calendar, emulator):
     emulator.faults.add(drop="after", on="batch", times=1)
     with calendar.batch() as batch:
@@ -279,6 +372,7 @@ def test_a_limit_that_does_not_pass_is_in_each_future(calendar, emulator):
     errors = [future.exception() for future in futures]
     assert all(isinstance(error, RateLimitError) for error in errors)
     assert len({id(error) for error in errors}) == 3
+    assert " on POST calendars/primary/events (in a batch)." in str(errors[0])
     assert batches(emulator) == 1
 
 

@@ -155,6 +155,15 @@ def test_reading_back_may_fail_as_well(connect):
     assert [event.event_id for event in calendar.get_events()] == [stored.event_id]
 
 
+def test_an_insert_that_may_not_be_read_back_is_a_conflict_that_may_be_with_itself(connect):
+    # The insert is lost, the second one meets a conflict, and looking at what is there is forbidden.
+    calendar, line = connect(LOST, None, failing(403, "forbidden"))
+    with pytest.raises(ConflictError) as raised:
+        calendar.add_event(meeting())
+    assert raised.value.outcome_unknown
+    assert line.requests == 3
+
+
 def test_an_insert_that_cannot_be_read_back_may_have_been_carried_out(connect):
     faults = [LOST, None, *[failing(503)] * 9]
     calendar, _ = connect(*faults, retry=Retry(attempts=3))
@@ -293,7 +302,9 @@ def test_no_attempt_begins_at_the_very_end_of_the_time_limit(connect):
     calendar, line = connect(*faults, retry=Retry(attempts=100, time_limit=80))
     with pytest.raises(ServerError):
         calendar.get_event("abc123")
-    assert line.requests == 4  # at 0, 20, 40 and 60 seconds: after 80 there is no time for an answer
+    assert (
+        line.requests == 4
+    )  # at 0, 20, 40 and 60 seconds: after 80 there is no time for an answer
 
 
 def test_retry_after_is_honoured(connect, emulator):

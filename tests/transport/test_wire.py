@@ -113,6 +113,16 @@ def test_whether_a_change_with_too_large_an_answer_was_carried_out_is_unknown(sm
     assert raised.value.outcome_unknown
 
 
+def test_each_call_of_a_batch_with_too_large_an_answer_has_an_error_of_its_own(small_limit):
+    with client(answering(lambda: large(compressed=False))).batch() as batch:
+        futures = [batch.get_event("abc123"), batch.add_event(meeting())]
+    read, inserted = (future.exception() for future in futures)
+    assert isinstance(read, AnswerTooLargeError)
+    assert isinstance(inserted, AnswerTooLargeError)
+    assert not read.outcome_unknown
+    assert inserted.outcome_unknown
+
+
 def test_no_error_keeps_the_request_which_has_the_token():
     line = answering(httpx2.Response(404, json={"error": {"message": "Not Found"}}))
     with pytest.raises(GoogleCalendarError) as raised:
