@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class Cursor(NamedTuple):
     key: int
 
 
+_PLACE: Final = attrgetter("starts", "key")
 _COLUMNS: Final = ", ".join(EventRow._fields)
 _WRITTEN: Final = (*StoredEvent._fields, "span")
 _INSERT: Final = (
@@ -211,7 +213,9 @@ class Events:
             "key": after.key if after else None,
             "limit": limit,
         }
-        return [EventRow._make(row) for row in self._connection.execute(statement, bound)]
+        rows = [EventRow._make(row) for row in self._connection.execute(statement, bound)]
+        rows.sort(key=_PLACE)
+        return rows
 
     def absences(self, calendar: int, time_min: int, time_max: int) -> list[EventRow]:
         """Return the focus times and absences that overlap a window of time, in the order of start."""
@@ -293,7 +297,10 @@ def _window_statement(
         for state in states
         for number, longest in spans
     ]
-    return f"{' UNION ALL '.join(branches)} ORDER BY starts, key LIMIT :limit"
+    found = f"{' UNION ALL '.join(branches)} ORDER BY starts, key LIMIT :limit"
+    # First which events, from the index alone, and then the events: whole rows are long to carry through a merge. What
+    # is found is sorted once more by whoever reads it, for the same reason.
+    return f"SELECT {_COLUMNS} FROM events WHERE key IN (SELECT key FROM ({found}))"
 
 
 def _branch(
@@ -310,6 +317,6 @@ def _branch(
         conditions.append("starts >= :position AND (starts > :position OR key > :key)")
     where = " AND ".join(conditions)
     return (
-        f"SELECT * FROM (SELECT {_COLUMNS} FROM events WHERE {where}"
+        f"SELECT * FROM (SELECT key, starts FROM events WHERE {where}"
         " ORDER BY starts, key LIMIT :limit)"
     )

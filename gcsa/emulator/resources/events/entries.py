@@ -70,6 +70,11 @@ class Selection(NamedTuple):
             and self.is_wanted(row)
         )
 
+    @property
+    def wants_all(self) -> bool:
+        """Whether nothing else is asked of a row than when it is."""
+        return self.updated_min is None and self.wanted is None and self.view.sees_everything
+
     def is_wanted(self, row: EventRow) -> bool:
         """Whether a row is what is asked for, whenever it is."""
         if self.updated_min is not None and row.updated < self.updated_min:
@@ -142,6 +147,7 @@ def _rows_by_start(
     store: Store, selection: Selection, after: tuple[int, ...] | None
 ) -> Iterator[Entry]:
     cursor = None if after is None else Cursor(after[0], after[1])
+    text = selection.view.texts()
     while True:
         rows = store.events.in_window(
             selection.calendar.key,
@@ -152,9 +158,8 @@ def _rows_by_start(
             after=cursor,
             limit=selection.page,
         )
-        for row in rows:
-            if selection.is_wanted(row):
-                yield Entry((row.starts, row.key), selection.view.text(row.resource))
+        for row in rows if selection.wants_all else filter(selection.is_wanted, rows):
+            yield Entry((row.starts, row.key), text(row.resource))
         if len(rows) < selection.page:
             return
         cursor = Cursor(rows[-1].starts, rows[-1].key)

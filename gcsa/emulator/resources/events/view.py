@@ -14,6 +14,7 @@ from gcsa.emulator.resources.events.own_reminders import own_reminders
 from gcsa.emulator.resources.events.schedule import shown_in_zone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import tzinfo
 
     from gcsa.emulator.access import Access
@@ -68,8 +69,16 @@ class View(NamedTuple):
 
     def text(self, stored: str) -> str:
         """Return the text that answers for a stored event."""
-        if self.is_plain and '"source":' not in stored:
-            return stored
+        return self.texts()(stored)
+
+    def texts(self) -> Callable[[str], str]:
+        """Return what makes the text that answers for a stored event, where there are many."""
+        return self._plain_text if self.is_plain else self._other_text
+
+    def _plain_text(self, stored: str) -> str:
+        return self._other_text(stored) if '"source":' in stored else stored
+
+    def _other_text(self, stored: str) -> str:
         return json_text(self.in_zone(self.of(_decode(stored))))
 
     def of(self, resource: Resource) -> Resource:
