@@ -13,6 +13,7 @@ from google.auth.credentials import AnonymousCredentials, Credentials
 
 from gcsa.errors import GoogleCalendarError
 from gcsa.transport.google_auth import UsableCredentials
+from gcsa.transport.request import REFUSED_AS, SENT_AS
 from gcsa.transport.token_refusal import token_refusal
 from gcsa.transport.token_request import TokenRequest
 
@@ -52,7 +53,10 @@ class CredentialsAuth(httpx2.Auth):
         self, request: httpx2.Request
     ) -> Generator[httpx2.Request, httpx2.Response, None]:
         """Send a request with a token; refresh and send it once more when that is refused."""
-        if not self._usable.valid:
+        refused = request.extensions.get(REFUSED_AS)
+        if refused is not None:
+            self._renew(refused)
+        elif not self._usable.valid:
             self._ensure()
         with self._applied(request) as generation:
             response = yield request
@@ -64,7 +68,10 @@ class CredentialsAuth(httpx2.Auth):
         self, request: httpx2.Request
     ) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
         """Do the same under asyncio; what may wait for a token server runs in a thread."""
-        if not self._usable.valid:
+        refused = request.extensions.get(REFUSED_AS)
+        if refused is not None:
+            await asyncio.to_thread(self._renew, refused)
+        elif not self._usable.valid:
             await asyncio.to_thread(self._ensure)
         with self._applied(request) as generation:
             response = yield request
@@ -78,6 +85,7 @@ class CredentialsAuth(httpx2.Auth):
         headers: dict[str, str] = {}
         self._usable.apply(headers)
         request.headers.update(headers)
+        request.extensions = {**request.extensions, SENT_AS: self._generation}
         try:
             yield self._generation
         finally:

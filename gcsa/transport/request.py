@@ -27,6 +27,10 @@ HEADERS = {
     "Connection": "keep-alive",
 }
 
+# Extensions of a request: which of a client's tokens it went with, by number, and which one was refused before it.
+SENT_AS = "gcsa.sent_as"
+REFUSED_AS = "gcsa.refused_as"
+
 _CONTENT = {"Content-Type": "application/json"}
 
 

@@ -8,11 +8,12 @@ from typing import Any, TypeAlias
 
 import httpx2
 
-from gcsa.errors import GoogleCalendarError, ServerError, TransportError
+from gcsa.errors import AuthenticationError, GoogleCalendarError, ServerError, TransportError
 from gcsa.operations.operation import Operation
 from gcsa.transport.attempts import NEVER_SENT, Attempts, BatchRefusedError, Exchange
 from gcsa.transport.multipart import MOST_CALLS, join, split_responses
 from gcsa.transport.refusal import refusal
+from gcsa.transport.request import REFUSED_AS, SENT_AS
 from gcsa.transport.retries import SomeFailed, is_passing
 
 PARTS = "gcsa.parts"
@@ -33,6 +34,7 @@ class _Call:
         self.outcome: Any = None
         self.failed_passing = True  # nothing has been sent: as good as a passing failure
         self.largest_batch = MOST_CALLS
+        self.token_refused: int | None = None
         self._steps: Exchange[Any] | None = None
 
     def begin(self) -> None:
@@ -44,6 +46,20 @@ class _Call:
     def answer(self, answer: httpx2.Response | Exception) -> None:
         """Take the answer to what was sent."""
         self._advance(answer)
+
+    def renew_token(self, token: int | None) -> None:
+        """Begin again if it is for its token that the call was refused, and that was the first time.
+
+        A batch whose token is no longer good may be answered as such, with 401 for each of its calls.
+
+        Args:
+            token: The number of the token that it went with.
+        """
+        if self.to_send is not None or self.token_refused is not None:
+            return
+        if isinstance(self.outcome, AuthenticationError) and self.outcome.status == 401:
+            self.token_refused = token
+            self.begin()
 
     def _advance(self, answer: httpx2.Response | Exception | None) -> None:
         self.to_send = None
@@ -101,9 +117,10 @@ class Rounds:
         # An attempt can take several requests: a repeated insert may have to be read back.
         while unsent := [call for call in pending if call.to_send is not None]:
             batches = list(_in_batches(unsent))
-            answers = yield [self._join(batch) for batch in batches]
-            for batch, answer in zip(batches, answers, strict=True):
-                _hand_out(batch, answer)
+            requests = [self._join(batch) for batch in batches]
+            answers = yield requests
+            for batch, request, answer in zip(batches, requests, answers, strict=True):
+                _hand_out(batch, request, answer)
         failures = [call.outcome for call in pending if call.failed_passing]
         if failures:
             raise SomeFailed(failures)
@@ -112,16 +129,22 @@ class Rounds:
         operations = [call.to_send for call in batch if call.to_send is not None]
         joined = join(operations, self._endpoint)
         joined.extensions = {**joined.extensions, PARTS: len(operations)}
+        refused = [call.token_refused for call in batch if call.token_refused is not None]
+        if refused:
+            joined.extensions[REFUSED_AS] = max(refused)
         return joined
 
 
-def _hand_out(batch: list[_Call], answer: httpx2.Response | Exception) -> None:
+def _hand_out(
+    batch: list[_Call], request: httpx2.Request, answer: httpx2.Response | Exception
+) -> None:
     """Give each call of a batch its part of the answer."""
     if isinstance(answer, httpx2.Response) and answer.is_success:
         parts = split_responses(answer)
         for number, call in enumerate(batch):
             missing = httpx2.RemoteProtocolError("the batch's answer has no part for this call")
             call.answer(parts.get(number, missing))
+            call.renew_token(request.extensions.get(SENT_AS))
         return
     for call in batch:
         failure = _failure_of_all(call, answer)
