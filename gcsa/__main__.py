@@ -1,6 +1,6 @@
 """The command line: `gcsa` and `python -m gcsa`.
 
-The emulator needs nothing of the extra `cli`, so `gcsa emulator` works without it.
+The emulator and the fleet need nothing of the extra `cli`, so `gcsa emulator` and `gcsa fleet` work without it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _without_typer(words: Sequence[str]) -> int:
+    if words[:1] == ["fleet"]:
+        return _fleet(words[1:])
     if words[:1] != ["emulator"]:
         sys.stderr.write(_MISSING)
         return 2
@@ -46,6 +48,17 @@ def _without_typer(words: Sequence[str]) -> int:
     )
     command.add_arguments(parser)
     return command.run(parser.parse_args(words[1:]))
+
+
+def _fleet(words: Sequence[str]) -> int:
+    try:
+        from gcsa.mirror.fleet.commands import main as fleet
+    except ModuleNotFoundError as error:
+        sys.stderr.write(
+            f"gcsa: A fleet needs {error.name}.\nInstall it with: pip install 'gcsa[fleet]'\n"
+        )
+        return 1
+    return fleet(words)
 
 
 if __name__ == "__main__":

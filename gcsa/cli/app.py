@@ -53,7 +53,7 @@ COMMANDS = {
     "export": Command("transferring", "Export a calendar as an iCalendar file."),
     "copy": Command("transferring", "Copy events from calendar to calendar."),
     "sync": Command("copying", "Bring the local copy up to date."),
-    "fleet": Command("copying", "Keep the calendars of a company at hand."),
+    "fleet": Command("fleet", "Keep the calendars of a company at hand."),
     "auth": Command("signing_in", "Sign in, see who you are, sign out."),
     "emulator": Command("trying", "Serve Google Calendar from this machine, to test against."),
     "demo": Command("trying", "Show a week on made-up calendars."),

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import cast
 
@@ -21,8 +21,6 @@ _HEADING = """\
 What `gcsa --help`, and `--help` behind each command, say. [At the prompt](cli.md) tells how to use them. This page is
 made by `python -m gcsa.cli.reference docs/cli_reference.md`.
 """
-
-_FLEET = ("init", "enqueue", "worker", "webhook", "status")
 
 
 def reference() -> str:
@@ -41,9 +39,6 @@ def commands() -> Iterator[tuple[str, ...]]:
         if isinstance(command, TyperGroup):
             for inner in command.commands:
                 yield (name, inner)
-        if name == "fleet":
-            for inner in _FLEET:
-                yield (name, inner)
 
 
 def _page(*words: str) -> str:
@@ -52,8 +47,7 @@ def _page(*words: str) -> str:
     os.environ["COLUMNS"] = "100"
     out = io.StringIO()
     try:
-        # The fleet's own parser ends the program when it has shown its help.
-        with redirect_stdout(out), suppress(SystemExit):
+        with redirect_stdout(out):
             app([*words, "--help"], prog_name="gcsa", standalone_mode=False)
     finally:
         if before is None:

@@ -123,7 +123,7 @@ class Database:
             if isinstance(error, (sql.IntegrityError, sql.ProgrammingError, sql.DataError)):
                 raise
             raise DatabaseError(
-                f"The mirror's database {self} cannot be used: {str(error.orig).strip()}"
+                f"The mirror's database {self} cannot be used: {' '.join(str(error.orig).split())}"
             ) from error
 
 

@@ -131,10 +131,21 @@ def test_a_fleet_without_its_extra_says_what_to_install(run):
     assert done.stderr.splitlines()[-1] == "Install it with: pip install 'gcsa[fleet]'"
 
 
-def test_the_fleet_gets_its_own_options(run):
-    done = run("fleet", "status", "--how", "json", GCSA_FLEET_DATABASE="")
+def test_a_fleet_works_without_the_extra_for_the_command_line(run):
+    done = run("fleet", "status", code=without("typer"), GCSA_FLEET_DATABASE="")
     assert done.returncode == 1
-    assert done.stderr.startswith("error: There is no database: give --database")
+    assert done.stderr.startswith("gcsa: There is no database: give --database")
+
+
+def test_commands_of_a_fleet_are_completed(run):
+    def completed(words, number):
+        done = run(
+            _GCSA_COMPLETE="complete_bash", COMP_WORDS=f"gcsa {words}", COMP_CWORD=str(number)
+        )
+        return done.stdout.split()
+
+    assert completed("fleet w", 2) == ["worker", "webhook"]
+    assert "--json" in completed("fleet status --", 3)
 
 
 def test_the_version(run):

@@ -1,4 +1,4 @@
-"""Local copies: `sync` for one user, `fleet` for a company."""
+"""Local copies of one's own calendars: `sync`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add these commands to an app."""
     command(app, "sync", lists=True)(sync)
-    # The fleet reads its own options; it can be run without this command, too.
-    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
-    app.command("fleet", context_settings=settings, add_help_option=False)(fleet)
 
 
 def sync(desk: Desk) -> None:
@@ -67,20 +64,3 @@ def _asked(desk: Desk) -> list[str]:
 
     calendars = list(desk.account_client.get_calendar_list(show_hidden=True))
     return [choose_calendar(calendars, one).calendar_id or "" for one in desk.choices.calendar]
-
-
-def fleet(context: typer.Context) -> None:
-    """Keep the calendars of a company at hand."""
-    from gcsa.cli.failure import Failure
-    from gcsa.cli.reporting import reported
-
-    with reported():
-        try:
-            from gcsa.mirror.fleet.commands import main
-        except ImportError as error:
-            raise Failure(
-                f"A fleet needs {error.name}.", "Install it with: pip install 'gcsa[fleet]'"
-            ) from None
-        status = main(context.args)
-        if status:
-            raise typer.Exit(status)

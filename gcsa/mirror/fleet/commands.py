@@ -1,4 +1,7 @@
-"""The commands of a fleet, as functions: each is what `gcsa fleet …` and `python -m gcsa.mirror.fleet …` do."""
+"""The commands of a fleet, as functions: each is what `gcsa fleet …` and `python -m gcsa.mirror.fleet …` do.
+
+The second one reads its options here, and the first one where Typer is installed.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import attrs
+import psycopg
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy.exc import SQLAlchemyError
 
-from gcsa.mirror.errors import MirrorError
+from gcsa.mirror.errors import DatabaseError, MirrorError
 from gcsa.mirror.fleet.accounts import Accounts
 from gcsa.mirror.fleet.company import CompanyMirror
 from gcsa.mirror.fleet.credentials import CredentialsFor, ServiceAccount, credentials_named
 from gcsa.mirror.fleet.fleet import make_fleet, prepare_fleet
+from gcsa.mirror.fleet.log_lines import log_to_stderr
 from gcsa.mirror.fleet.metrics import metrics_text, serve_metrics
 from gcsa.mirror.fleet.queue import QUEUE, Queue
 from gcsa.mirror.fleet.settings import FleetSettings
@@ -30,6 +37,8 @@ DATABASE = "GCSA_FLEET_DATABASE"
 KEY = "GCSA_FLEET_KEY"
 
 Say = Callable[[str], None]
+
+_DAY = timedelta(days=1)
 
 
 def init(settings: FleetSettings, say: Say = print) -> None:
@@ -62,13 +71,14 @@ def enqueue(
 
     Raises:
         ValueError: An account is no e-mail address.
+        LookupError: An account to be taken away is not there; the others are taken away.
     """
     names = list(accounts)
     with CompanyMirror(settings.url) as mirror, Queue(settings.conninfo) as queue:
         prepare_fleet(mirror)
         known = Accounts(mirror.database)
         if remove:
-            say(f"{sum(map(known.remove, names))} accounts were removed.")
+            _remove(known, names, say)
             return
         if dead:
             letters = dead_letters(mirror.database)
@@ -83,6 +93,15 @@ def enqueue(
         added = known.add(names)
         jobs = sum(map(queue.discover, names or known.all()))
         say(f"{len(added)} accounts are new; {jobs} jobs were put into the queue.")
+
+
+def _remove(known: Accounts, names: list[str], say: Say) -> None:
+    if not names:
+        raise ValueError("Name the accounts that are to be taken away.")
+    missing = [name for name in names if not known.remove(name)]
+    say(f"{len(names) - len(missing)} accounts were removed.")
+    if missing:
+        raise LookupError(f"There is no account {', '.join(missing)} in this fleet.")
 
 
 def worker(
@@ -104,6 +123,7 @@ def worker(
         metrics_host: The address of that.
         until_empty: Return when no job is waiting; what the last ones ask for is left for the next time.
     """
+    _check_port(metrics_port or 0)
     with Work(settings, credentials_for) as work:
         prepare_fleet(work.mirror)
         server = (
@@ -132,9 +152,15 @@ def webhook(settings: FleetSettings, *, host: str = "127.0.0.1", port: int = 808
     """
     import uvicorn
 
+    _check_port(port)
     with CompanyMirror(settings.url) as mirror, Queue(settings.conninfo) as queue:
         prepare_fleet(mirror)
         uvicorn.run(fleet_webhook(mirror, queue), host=host, port=port, log_level="warning")
+
+
+def _check_port(port: int) -> None:
+    if not 0 <= port <= 65_535:
+        raise ValueError(f"A port is a number from 0 to 65535, not {port}.")
 
 
 def status(settings: FleetSettings, *, how: str = "text", say: Say = print) -> None:
@@ -173,11 +199,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, and return the status of the process."""
     given = _parser().parse_args(arguments)
     try:
-        _run(given)
-    except (MirrorError, LookupError, ValueError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)  # noqa: T201 — a command writes to its terminal
+        run(given)
+    except (MirrorError, LookupError, ValueError, OSError, ImportError) as error:
+        sys.stderr.write(f"gcsa: {error}\n")
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
+
+
+def run(given: argparse.Namespace) -> None:
+    """Run the command that was given, with its options.
+
+    Raises:
+        DatabaseError: The database cannot be used.
+        LookupError: There is no fleet in it.
+        ValueError: An option is wrong.
+        OSError: A file cannot be read, or a port is in use.
+        ImportError: The function for credentials, or what it needs, is not there.
+    """
+    try:
+        _run(given)
+    except (psycopg.Error, SQLAlchemyError, ConnectorException) as error:
+        said = error.__cause__ or error
+        raise DatabaseError(
+            f"The fleet's database cannot be used: {' '.join(str(said).split())}"
+        ) from error
 
 
 def _run(given: argparse.Namespace) -> None:
@@ -191,6 +238,7 @@ def _run(given: argparse.Namespace) -> None:
                 names += Path(given.file).read_text(encoding="utf-8").split()
             enqueue(settings, names, dead=given.dead, remove=given.remove)
         case "worker":
+            log_to_stderr()
             worker(
                 settings,
                 _credentials(given),
@@ -200,6 +248,7 @@ def _run(given: argparse.Namespace) -> None:
                 until_empty=given.until_empty,
             )
         case "webhook":
+            log_to_stderr()
             webhook(settings, host=given.host, port=given.port)
         case _:
             status(settings, how=given.how)
@@ -220,6 +269,7 @@ def _settings(given: argparse.Namespace) -> FleetSettings:
         discover_every=timedelta(seconds=given.discover_every),
         heartbeat_every=timedelta(seconds=given.stalled_after / 3),
         stalled_after=timedelta(seconds=given.stalled_after),
+        keep_changes_for=timedelta(days=given.keep_changes) if given.keep_changes else None,
     )
 
 
@@ -248,7 +298,7 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=text, description=text)
 
-    command("init", "Create the tables; what is there stays.")
+    command("init", "Create the tables, or bring them up to date.")
 
     adding = command("enqueue", "Add accounts, and have their calendars synchronised.")
     adding.add_argument(
@@ -277,7 +327,16 @@ def _parser() -> argparse.ArgumentParser:
         ("calls-per-minute-of-all", defaults.calls_per_minute_of_all, "quota of the project"),
         ("heal-every", defaults.heal_every.total_seconds(), "seconds without a notification"),
         ("discover-every", defaults.discover_every.total_seconds(), "seconds between readings"),
-        ("stalled-after", defaults.stalled_after.total_seconds(), "seconds until a worker is dead"),
+        (
+            "stalled-after",
+            defaults.stalled_after.total_seconds(),
+            "seconds until a silent worker is taken for dead",
+        ),
+        (
+            "keep-changes",
+            (defaults.keep_changes_for or _DAY * 0) / _DAY,
+            "days of the feed, 0 for all",
+        ),
     ):
         working.add_argument(
             f"--{name}", type=float, default=default, metavar="N", help=f"{text} ({default:g})"
@@ -289,4 +348,7 @@ def _parser() -> argparse.ArgumentParser:
 
     telling = command("status", "Say how the fleet is doing.")
     telling.add_argument("--how", choices=["text", "json", "prometheus"], default="text")
+    telling.add_argument(
+        "--json", dest="how", action="store_const", const="json", help="the same as --how json"
+    )
     return parser

@@ -30,6 +30,10 @@ class FleetDatabases:
     def make(self):
         return self._new(next(self._names), self._template)
 
+    def drop(self, url):
+        name = url.partition("@/")[2].partition("?")[0]
+        self._connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
     def close(self):
         self._connection.close()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import urllib.request
 from datetime import timedelta
 
+import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -17,6 +20,7 @@ from gcsa.mirror.fleet import (
     serve_metrics,
 )
 from gcsa.mirror.fleet.commands import main
+from gcsa.mirror.fleet.log_lines import OneLine
 
 ANN, BOB = "ann@example.com", "bob@example.com"
 
@@ -77,6 +81,16 @@ def test_accounts_can_be_taken_away(run, work):
     assert work.accounts.all() == [BOB]
 
 
+def test_an_account_that_is_not_there_cannot_be_taken_away(run, work):
+    work.accounts.add([ANN])
+    status, said = run("enqueue", "--remove", BOB, ANN)
+    assert status == 1
+    assert said == (
+        "1 accounts were removed.\ngcsa: There is no account bob@example.com in this fleet.\n"
+    )
+    assert run("enqueue", "--remove")[0] == 1
+
+
 def test_addresses_are_read_from_a_file(run, work, tmp_path):
     path = tmp_path / "addresses.txt"
     path.write_text(f"{ANN}\n{BOB}\n")
@@ -87,13 +101,14 @@ def test_addresses_are_read_from_a_file(run, work, tmp_path):
 def test_a_name_that_is_no_address_is_refused_and_nothing_is_added(run, work):
     status, said = run("enqueue", ANN, "bob")
     assert status == 1
-    assert said == "error: An account is named by its user's e-mail address, not 'bob'.\n"
+    assert said == "gcsa: An account is named by its user's e-mail address, not 'bob'.\n"
     assert work.accounts.all() == []
 
 
-def test_a_state_can_be_read_by_programs(run, work, known):
+@pytest.mark.parametrize("words", [["--json"], ["--how", "json"]])
+def test_a_state_can_be_read_by_programs(run, work, known, words):
     known(ANN)
-    state = json.loads(run("status", "--how", "json")[1])
+    state = json.loads(run("status", *words)[1])
     assert (state["accounts"], state["calendars"], state["unsynced"]) == (1, 1, 1)
     assert state["jobs"] == {"todo": 1, "doing": 0, "failed": 0}
 
@@ -102,20 +117,58 @@ def test_without_a_database_the_command_says_how_to_name_one(run, monkeypatch):
     monkeypatch.delenv("GCSA_FLEET_DATABASE")
     assert run("status") == (
         1,
-        "error: There is no database: give --database, or set GCSA_FLEET_DATABASE.\n",
+        "gcsa: There is no database: give --database, or set GCSA_FLEET_DATABASE.\n",
     )
+
+
+@pytest.mark.parametrize(
+    "words", [("webhook", "--port"), ("worker", "--key", "key.json", "--metrics-port")]
+)
+def test_a_port_that_cannot_be_is_refused(run, key, words):
+    words = [key if word == "key.json" else word for word in words]
+    assert run(*words, "65536") == (1, "gcsa: A port is a number from 0 to 65535, not 65536.\n")
+
+
+def test_who_may_not_make_tables_is_told_so_in_one_line(run, fleet_databases):
+    url = fleet_databases.empty()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS visitor")
+        connection.execute("CREATE ROLE visitor LOGIN")
+    status, said = run("init", "--database", url.replace("postgres:", "visitor:", 1))
+    assert (status, said.count("\n")) == (1, 1)
+    assert said.startswith(
+        "gcsa: The fleet's database cannot be used: permission denied for schema"
+    )
+
+
+def test_what_goes_wrong_is_one_line_of_a_workers_log(work, known, emulator):
+    known(ANN)
+    emulator.faults.add(status=404, reason="notFound", on="events.list")
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(OneLine())
+    log = logging.getLogger("procrastinate")
+    log.addHandler(handler)
+    try:
+        run_worker(work, until_empty=True)
+    finally:
+        log.removeHandler(handler)
+    [line] = [line for line in written.getvalue().splitlines() if "ended with status" in line]
+    assert "calendar_id='ann@example.com'" in line
+    assert "NotFoundError: Not Found" in line
+    assert "Traceback" not in written.getvalue()
 
 
 def test_a_fleet_is_not_kept_in_sqlite(run):
     status, said = run("init", "--database", "sqlite:///calendars.db")
     assert status == 1
-    assert said.startswith("error: A fleet needs PostgreSQL")
+    assert said.startswith("gcsa: A fleet needs PostgreSQL")
 
 
 def test_a_database_that_cannot_be_reached_is_named_without_its_password(run):
     status, said = run("status", "--database", "postgresql://me:secret@127.0.0.1:9/calendars")
     assert status == 1
-    assert said.startswith("error: The mirror's database postgresql+psycopg://me:***@127.0.0.1:9/")
+    assert said.startswith("gcsa: The mirror's database postgresql+psycopg://me:***@127.0.0.1:9/")
     assert "secret" not in said
 
 
@@ -123,7 +176,7 @@ def test_a_database_without_a_fleet_says_so(run, fleet_databases):
     status, said = run("status", "--database", fleet_databases.empty())
     assert (status, said) == (
         1,
-        "error: This database has no fleet yet: `gcsa fleet init` makes one.\n",
+        "gcsa: This database has no fleet yet: `gcsa fleet init` makes one.\n",
     )
 
 
@@ -131,7 +184,7 @@ def test_a_worker_needs_credentials(run, monkeypatch):
     monkeypatch.delenv("GCSA_FLEET_KEY", raising=False)
     status, said = run("worker")
     assert status == 1
-    assert said.startswith("error: There are no credentials: give --key")
+    assert said.startswith("gcsa: There are no credentials: give --key")
 
 
 def test_credentials_can_come_from_a_function_of_ones_own(run):
