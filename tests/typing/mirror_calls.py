@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import assert_type
 
+from starlette.applications import Starlette
+
 from gcsa.channel import Channel
+from gcsa.errors import GoogleCalendarError
 from gcsa.event import Event
 from gcsa.free_busy import FreeBusy
 from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar
@@ -14,10 +17,14 @@ from gcsa.mirror import (
     Change,
     Mirror,
     MirroredCalendar,
+    ReadOnlyMirror,
+    Received,
     RenewReport,
     SyncAllReport,
     SyncReport,
 )
+from gcsa.mirror.fleet import CompanyMirror
+from gcsa.mirror.webhook import webhook
 
 START, END = date(2030, 1, 7), date(2030, 1, 14)
 
@@ -28,6 +35,7 @@ def filled(mirror: Mirror, client: GoogleCalendar) -> None:
     assert_type(mirror.sync_due(client), SyncAllReport)
     assert_type(mirror.watch(client, "primary", "https://example.com/"), Channel)
     assert_type(mirror.renew(client), RenewReport)
+    assert_type(mirror.sync_due(client).failures, dict[str, GoogleCalendarError])
 
 
 async def filled_by_await(mirror: Mirror, client: AsyncGoogleCalendar) -> None:
@@ -36,6 +44,8 @@ async def filled_by_await(mirror: Mirror, client: AsyncGoogleCalendar) -> None:
     assert_type(await mirror.sync_due(client), SyncAllReport)
     assert_type(await mirror.watch(client, "primary", "https://example.com/"), Channel)
     assert_type(await mirror.renew(client), RenewReport)
+    assert_type(await mirror.sync(client, "team@example.com"), SyncReport)
+    assert_type(await mirror.sync_due(client, timedelta(minutes=5)), SyncAllReport)
 
 
 def read(mirror: Mirror) -> None:
@@ -45,7 +55,32 @@ def read(mirror: Mirror) -> None:
     assert_type(mirror.free_busy("primary", START, END), FreeBusy)
     assert_type(mirror.calendars(), list[MirroredCalendar])
     assert_type(mirror.changes(), list[Change])
+    assert_type(mirror.changes(after=7, limit=10, calendar_id="primary")[0].event, Event | None)
+    assert_type(mirror.cursor(), int)
+    assert_type(mirror.stored_events(), Iterator[Event])
     assert_type(mirror.of("ann"), Mirror)
+    with Mirror() as opened:
+        assert_type(opened, Mirror)
+
+
+def read_only(mirror: ReadOnlyMirror) -> None:
+    assert_type(mirror.events("primary", START, END), Iterator[Event])
+    assert_type(mirror.calendars(), list[MirroredCalendar])
+
+
+def forgotten(mirror: Mirror) -> None:
+    mirror.forget_changes(7)
+    mirror.forget_changes(before=datetime.now().astimezone())
+
+
+def received(mirror: Mirror) -> None:
+    assert_type(mirror.receive({}), Received)
+    assert_type(webhook(mirror), Starlette)
+
+
+def company(mirror: CompanyMirror, client: GoogleCalendar) -> None:
+    assert_type(mirror.of("ann"), CompanyMirror)
+    assert_type(mirror.of("ann").sync(client), SyncReport)
 
 
 def listen(mirror: Mirror) -> None:
