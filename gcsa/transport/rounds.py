@@ -28,6 +28,8 @@ BatchExchange: TypeAlias = Generator[
 class _Call:
     """One of the calls: where it stands."""
 
+    _steps: Exchange[Any]  # of the attempt that has begun
+
     def __init__(self, operation: Operation[Any]) -> None:
         self.attempts = Attempts(operation)
         self.to_send: Operation[Any] | None = None
@@ -35,7 +37,6 @@ class _Call:
         self.failed_passing = True  # nothing has been sent: as good as a passing failure
         self.largest_batch = MOST_CALLS
         self.token_refused: int | None = None
-        self._steps: Exchange[Any] | None = None
 
     def begin(self) -> None:
         """Begin the next attempt."""
@@ -63,8 +64,6 @@ class _Call:
 
     def _advance(self, answer: httpx2.Response | Exception | None) -> None:
         self.to_send = None
-        if self._steps is None:
-            return
         try:
             self.to_send = next(self._steps) if answer is None else self._steps.send(answer)
         except StopIteration as end:

@@ -262,35 +262,38 @@ def test_a_call_that_the_server_fails_over_does_not_take_the_others_with_it(conn
 
 
 class Counting(httpx2.BaseTransport):
-    """A line to the emulator that fails at first, and knows how many calls it was given each time."""
+    """A line to the emulator that fails the first times, and knows how many calls it was given each time."""
 
-    def __init__(self, transport, failure):
+    def __init__(self, transport, failure, times):
         self.transport = transport
         self.failure = failure
+        self.times = times
         self.sizes = []
 
     def handle_request(self, request):
         self.sizes.append(request.read().count(b"Content-ID:"))
-        if len(self.sizes) == 1:
+        if len(self.sizes) <= self.times:
             raise self.failure
         return self.transport.handle_request(request)
 
 
 @pytest.mark.parametrize(
-    ("failure", "sizes"),
+    ("failure", "times", "sizes"),
     [
-        pytest.param(httpx2.ReadTimeout("too slow"), [50, 25, 25], id="lost on the way"),
-        pytest.param(httpx2.ConnectError("refused"), [50, 50], id="never sent"),
+        pytest.param(httpx2.ReadTimeout("slow"), 1, [50, 25, 25], id="lost on the way"),
+        pytest.param(httpx2.ReadTimeout("slow"), 3, [50, 25, 25, 12, 12, 12, 12, 2], id="again"),
+        pytest.param(httpx2.ConnectError("refused"), 1, [50, 50], id="never sent"),
     ],
 )
 def test_batches_become_smaller_if_one_of_their_calls_may_be_to_blame(
-    connect, emulator, failure, sizes
+    connect, emulator, failure, times, sizes
 ):
-    line = Counting(emulator.transport, failure)
+    line = Counting(emulator.transport, failure, times)
     calendar = connect(transport=line)
     with calendar.batch() as batch:
         for number in range(50):
             batch.add_event(meeting(number))
+    # Those of a round are sent side by side, in any order.
     assert sorted(line.sizes[: len(sizes)], reverse=True) == sizes
     assert summaries(calendar) == list(range(50))
 
