@@ -14,6 +14,7 @@ from gcsa.emulator.clock import Clock
 from gcsa.errors import (
     ConflictError,
     GoneError,
+    NotFoundError,
     PermissionDeniedError,
     PreconditionFailedError,
     RateLimitError,
@@ -155,13 +156,22 @@ def test_reading_back_may_fail_as_well(connect):
     assert [event.event_id for event in calendar.get_events()] == [stored.event_id]
 
 
-def test_an_insert_that_may_not_be_read_back_is_a_conflict_that_may_be_with_itself(connect):
+@pytest.mark.parametrize("before", [[], [failing(503)]], ids=["at once", "later"])
+def test_an_insert_that_may_not_be_read_back_is_a_conflict_that_may_be_with_itself(connect, before):
     # The insert is lost, the second one meets a conflict, and looking at what is there is forbidden.
-    calendar, line = connect(LOST, None, failing(403, "forbidden"))
+    calendar, line = connect(LOST, None, *before, failing(403, "forbidden"))
     with pytest.raises(ConflictError) as raised:
         calendar.add_event(meeting())
     assert raised.value.outcome_unknown
-    assert line.requests == 3
+    assert line.requests == 3 + len(before)
+
+
+def test_an_insert_that_was_lost_and_then_clashes_is_sent_again_before_it_is_read_back(connect):
+    # A clash says nothing of the id: that is taken only when the server says so.
+    calendar, line = connect(LOST, failing(409, "conflict"))
+    stored = calendar.add_event(meeting())
+    assert line.requests == 4  # the insert, again (a clash), again (409), the look at what is there
+    assert [event.event_id for event in calendar.get_events()] == [stored.event_id]
 
 
 def test_an_insert_that_cannot_be_read_back_may_have_been_carried_out(connect):
@@ -226,6 +236,31 @@ def test_a_delete_that_was_carried_out_unanswered_succeeds(connect):
     assert calendar.delete_event(event) is None
     with pytest.raises(GoneError):
         calendar.delete_event(event)
+
+
+def test_a_delete_that_was_lost_and_is_then_refused_may_have_been_carried_out(connect):
+    calendar, _ = connect()
+    event = calendar.add_event(meeting())
+    calendar, _ = connect(LOST, failing(403, "forbidden"))
+    with pytest.raises(PermissionDeniedError) as raised:
+        calendar.delete_event(event)
+    assert raised.value.outcome_unknown
+
+
+def test_only_a_delete_is_done_when_what_it_is_about_is_gone(connect):
+    calendar, _ = connect()
+    event = calendar.add_event(meeting())
+    calendar, _ = connect(LOST, failing(404, "notFound"))
+    with pytest.raises(NotFoundError) as raised:
+        calendar.update_event(event)
+    assert raised.value.outcome_unknown
+
+
+def test_a_failure_that_says_nothing_is_named(connect):
+    calendar, _ = connect(httpx2.ReadTimeout(""), retry=Retry(attempts=1))
+    with pytest.raises(TransportError) as raised:
+        calendar.get_event("abc123")
+    assert str(raised.value).startswith("No answer: ReadTimeout on GET calendars/primary/events/")
 
 
 @pytest.mark.parametrize("fault", [failing(500), (httpx2.ReadError("connection reset"),)])
@@ -391,3 +426,41 @@ def test_an_answer_that_is_cut_off_is_fetched_again(connect):
     calendar, line = connect(httpx2.Response(200, content=b'{"items": [{"id": "a'))
     assert list(calendar.get_events()) == []
     assert line.requests == 2
+
+
+def test_a_server_that_cannot_be_reached_is_named():
+    lonely = GoogleCalendar(
+        credentials=google.oauth2.credentials.Credentials("me@example.com"),
+        api_endpoint="http://localhost:8085",
+        transport=FailingLine(None, httpx2.ConnectError("Connection refused")),
+        retry=Retry(attempts=1),
+    )
+    with pytest.raises(TransportError) as raised:
+        lonely.get_event("lunch")
+    assert str(raised.value) == (
+        "No answer from localhost:8085: ConnectError: Connection refused on GET calendars/primary/events/lunch. "
+        "Nothing is known to have changed; check the connection and try again."
+    )
+
+
+def test_who_waits_in_vain_is_told_so_once(connect, caplog):
+    calendar, _ = connect(*[httpx2.ConnectError("Connection refused")] * 4)
+    list(calendar.get_events())
+    (warning,) = caplog.records
+    assert (warning.name, warning.levelname) == ("gcsa.transport.retries", "WARNING")
+    assert warning.getMessage() == (
+        "No answer from calendar.emulator: ConnectError: Connection refused; trying again, for 120 s at most."
+    )
+
+
+def test_what_passes_at_the_second_attempt_is_not_worth_a_warning(connect, caplog):
+    calendar, _ = connect(httpx2.ReadError("connection reset"))
+    list(calendar.get_events())
+    assert caplog.records == []
+
+
+def test_errors_of_the_server_are_told_to_those_who_want_to_know(connect, caplog):
+    caplog.set_level("INFO", "gcsa.transport.retries")
+    calendar, _ = connect(failing(503), failing(503))
+    list(calendar.get_events())
+    assert [record.levelname for record in caplog.records] == ["INFO", "INFO"]
