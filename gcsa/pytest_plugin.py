@@ -55,14 +55,19 @@ def served_calendar_emulator(
 ) -> Emulator:
     """Google Calendar over HTTP, at its `address`, for one test.
 
-    The variable `GOOGLE_CALENDAR_EMULATOR_HOST` points clients at it that are made without credentials.
+    The variable `GOOGLE_CALENDAR_EMULATOR_HOST` points clients at it that are made without credentials. Those made in
+    the test's own process go by its clock: what waits (for a conference, between repetitions) does so without waiting.
     """
+    from gcsa.transport.clock import CLOCKS_OF_SERVERS
+
     emulator = _calendar_server
     emulator.reset()
     emulator.clock.freeze(_now(request))
     _plant(request, emulator)
     host = emulator.address.removeprefix("http://")
     monkeypatch.setenv("GOOGLE_CALENDAR_EMULATOR_HOST", host)
+    for name in (host, host.replace("127.0.0.1", "localhost")):
+        monkeypatch.setitem(CLOCKS_OF_SERVERS, f"http://{name}", emulator.clock)
     # What a test sets on it is undone with the test.
     monkeypatch.setattr(emulator, "conference_delay", emulator.conference_delay)
     monkeypatch.setattr(emulator, "conference_failure", emulator.conference_failure)

@@ -136,6 +136,52 @@ def test_served(served_calendar_emulator, calendar_faults):
     assert code == 0, output
 
 
+def test_what_waits_for_the_served_emulator_does_so_on_its_clock(project):
+    """The clock stands still: in real time a conference would never be made, and an outage last two minutes."""
+    code, output = project("""
+import asyncio
+from datetime import datetime, timedelta, UTC
+import pytest
+from gcsa.conference import ConferenceSolutionCreateRequest
+from gcsa.errors import ServerError
+from gcsa.event import Event
+from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar
+
+MEETING = Event(
+    "Call",
+    start=datetime(2026, 1, 5, 12, tzinfo=UTC),
+    conference_solution=ConferenceSolutionCreateRequest("hangoutsMeet"),
+)
+
+def test_a_conference_is_made(served_calendar_emulator):
+    before = served_calendar_emulator.clock.now()
+    with GoogleCalendar() as calendar:
+        event = calendar.wait_for_conference(calendar.add_event(MEETING))
+        assert event.conference_solution.status == "success"
+        assert calendar.now() == served_calendar_emulator.clock.now() > before
+
+def test_a_conference_is_made_under_asyncio(served_calendar_emulator):
+    address = served_calendar_emulator.address.replace("127.0.0.1", "localhost")
+    async def meet():
+        async with AsyncGoogleCalendar(api_endpoint=address) as calendar:
+            return await calendar.wait_for_conference(await calendar.add_event(MEETING))
+    assert asyncio.run(meet()).conference_solution.status == "success"
+
+def test_a_long_outage(served_calendar_emulator, calendar_faults):
+    calendar_faults.add(status=503)
+    began = served_calendar_emulator.clock.now()
+    with GoogleCalendar() as calendar, pytest.raises(ServerError):
+        calendar.get_event("lunch")
+    assert served_calendar_emulator.clock.now() - began > timedelta(seconds=5)
+
+def test_afterwards_time_is_the_machines(google_calendar):
+    from gcsa.transport.clock import CLOCKS_OF_SERVERS
+    assert not CLOCKS_OF_SERVERS
+""")
+    assert code == 0, output
+    assert "4 passed" in output
+
+
 @pytest.mark.parametrize(
     ("marker", "message"),
     [

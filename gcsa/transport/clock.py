@@ -46,3 +46,12 @@ class SystemClock:
     async def asleep(self, seconds: float, /) -> None:
         """Return after so many seconds, letting other tasks run."""
         await asyncio.sleep(seconds)
+
+
+CLOCKS_OF_SERVERS: dict[str, Clock] = {}
+"""Servers whose time is not the machine's, by their addresses: emulators that stand still for a test."""
+
+
+def clock_of(endpoint: str) -> Clock:
+    """Return the clock that a client of this server goes by, unless it is told another one."""
+    return CLOCKS_OF_SERVERS.get(endpoint) or SystemClock()

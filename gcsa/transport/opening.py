@@ -8,7 +8,7 @@ import httpx2
 
 from gcsa.transport.authentication import EMULATOR_HOST, Identification, authenticate
 from gcsa.transport.clear_text import refuse_clear_text
-from gcsa.transport.clock import Clock, SystemClock
+from gcsa.transport.clock import Clock, clock_of
 from gcsa.transport.credentials import CredentialsAuth
 from gcsa.transport.pacing import Pace
 from gcsa.transport.patience import Retry
@@ -28,7 +28,8 @@ def route_to(
         endpoint: The server; by default the emulator that the variable names, and Google without one.
         retry: When calls are sent again.
         calls_per_minute: The quota to keep within; there is none on another server than Google.
-        clock: What pauses and time limits are measured on; the machine's by default.
+        clock: What pauses and time limits are measured on; by default the server's, where it has one of its own, or the
+            machine's.
 
     Raises:
         ValueError: The endpoint is not the address of a server.
@@ -39,11 +40,12 @@ def route_to(
         raise ValueError(
             f"api_endpoint must be an address such as 'http://127.0.0.1:8085', not {endpoint!r}."
         )
+    endpoint = endpoint.rstrip("/")
     return Route(
-        endpoint.rstrip("/"),
+        endpoint,
         retry or Retry(),
         Pace(calls_per_minute if endpoint == GOOGLE else None),
-        clock or SystemClock(),
+        clock or clock_of(endpoint),
     )
 
 
