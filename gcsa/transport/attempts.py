@@ -114,7 +114,7 @@ class Attempts:
         if isinstance(response, httpx2.HTTPError):
             said = f": {response}" if str(response) else ""
             raise TransportError(
-                f"No answer: {type(response).__name__}{said}",
+                f"No answer{_from_whom(response)}: {type(response).__name__}{said}",
                 outcome_unknown=not isinstance(response, NEVER_SENT),
                 request=asked,
             ) from None
@@ -131,3 +131,14 @@ class Attempts:
             raise TransportError(
                 f"The answer is not whole: {error}", outcome_unknown=True, request=asked
             ) from None
+
+
+def _from_whom(failure: httpx2.HTTPError) -> str:
+    """Name the server if it was not even reached: its address, as a test's, may be what is wrong."""
+    if not isinstance(failure, (httpx2.ConnectError, httpx2.ConnectTimeout)):
+        return ""
+    try:
+        url = failure.request.url
+    except RuntimeError:  # raised by a transport of the caller's own, which did not say of what
+        return ""
+    return f" from {url.host}" + (f":{url.port}" if url.port else "")

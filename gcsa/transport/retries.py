@@ -6,6 +6,7 @@ https://developers.google.com/workspace/calendar/api/guides/errors
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import TypedDict
@@ -22,6 +23,8 @@ from gcsa.errors import (
     TransportError,
 )
 from gcsa.transport.patience import Patience
+
+log = logging.getLogger(__name__)
 
 # Quotas that come back within a minute; the others (dailyLimitExceeded, …) only with a new day.
 # https://developers.google.com/workspace/calendar/api/guides/quota
@@ -50,6 +53,7 @@ class Policy(TypedDict):
     retry: Callable[[tenacity.RetryCallState], bool]
     stop: Callable[[tenacity.RetryCallState], bool]
     wait: Callable[[tenacity.RetryCallState], float]
+    before_sleep: Callable[[tenacity.RetryCallState], None]
     reraise: bool
 
 
@@ -78,7 +82,21 @@ def policy(patience: Patience, passes: Callable[[BaseException], bool]) -> Polic
         patience.is_over = patience.is_over_in(state.upcoming_sleep)
         return patience.is_over or state.attempt_number >= retry.attempts
 
-    return {"retry": goes_on, "stop": stop, "wait": wait, "reraise": True}
+    def before_sleep(state: tenacity.RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        # Once may happen. Whoever has no network, or no server there, should not sit and wonder.
+        level = (
+            logging.WARNING if state.attempt_number == 2 and is_unanswered(error) else logging.INFO
+        )
+        log.log(level, "%s; trying again, for %g s at most.", _said(error), retry.time_limit)
+
+    return {
+        "retry": goes_on,
+        "stop": stop,
+        "wait": wait,
+        "before_sleep": before_sleep,
+        "reraise": True,
+    }
 
 
 def is_passing(error: BaseException, *, repeatable: bool) -> bool:
@@ -95,6 +113,13 @@ def is_passing(error: BaseException, *, repeatable: bool) -> bool:
             return False
         return repeatable or not error.outcome_unknown
     return is_clash(error) or (isinstance(error, ServerError) and repeatable)
+
+
+def is_unanswered(error: BaseException | None) -> bool:
+    """Tell whether there was no answer; of several errors, whether there was none to any."""
+    if isinstance(error, SomeFailed):
+        return all(map(is_unanswered, error.errors))
+    return isinstance(error, TransportError)
 
 
 def is_clash(error: BaseException) -> bool:
@@ -136,3 +161,10 @@ def pause_asked_for(error: BaseException | None) -> float | None:
         return max(0.0, (moment - answered).total_seconds())
     except (ValueError, TypeError, OverflowError):  # no dates, or one of them without a zone
         return None
+
+
+def _said(error: BaseException | None) -> str:
+    """Return what went wrong, without the advice for the one who gets the error: it is not over yet."""
+    if isinstance(error, SomeFailed) and error.errors:
+        return f"{error}: {_said(error.errors[0])}"
+    return error.message if isinstance(error, GoogleCalendarError) else str(error)
