@@ -293,6 +293,14 @@ def test_a_quick_event_that_never_left_is_sent_again(connect):
     assert line.requests == 3
 
 
+def test_whether_a_quick_event_was_made_whose_answer_is_cut_off_is_unknown(connect):
+    calendar, line = connect(httpx2.Response(200, content=b'{"id": "a'))
+    with pytest.raises(TransportError, match="The answer is not whole: ") as raised:
+        calendar.add_quick_event("Lunch tomorrow at noon")
+    assert raised.value.outcome_unknown
+    assert line.requests == 1
+
+
 def test_an_update_if_unchanged_is_not_repeated_when_its_outcome_is_unknown(connect):
     calendar, _ = connect()
     event = calendar.add_event(meeting())
