@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import sys
 from datetime import UTC, datetime
@@ -49,11 +50,17 @@ def serve(path):
         signal.pause()
 
 
-def write(path, requests, at):
-    """Carry out requests, and die at the instruction of a number that the database carries out for them."""
+def write(path, requests, at, largest_file=None):
+    """Carry out requests, and die at the instruction of a number that the database carries out for them.
+
+    No file grows beyond its largest size, in bytes: a write that would make it larger fails.
+    """
+    if largest_file is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     fuse = Fuse(at)
     emulator = Emulator(path, clock=Clock.frozen(NOW))
-    emulator.store.connection.set_progress_handler(fuse.step, 1)
+    if largest_file is None:
+        emulator.store.connection.set_progress_handler(fuse.step, 1)
     for method, target, headers, body in requests:
         answer = emulator.handle(Request.of(method, target, headers, body.encode()))
         say(status=answer.status, body=answer.body.decode())
