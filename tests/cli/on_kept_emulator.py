@@ -8,12 +8,21 @@ from pathlib import Path
 
 from gcsa.cli.app import app
 from gcsa.cli.surroundings import Surroundings
-from gcsa.emulator import Emulator
+from gcsa.emulator import Clock, Emulator
+
+
+class TellingClock(Clock):
+    """The machine's clock; it rings the terminal's bell when somebody begins to wait."""
+
+    def sleep(self, seconds: float) -> None:
+        # Not through sys.stderr, in whose place the bar puts itself.
+        os.write(2, b"\a")
+        super().sleep(seconds)
 
 
 def main() -> None:
     folder = Path(os.environ["GCSA_TEST_FOLDER"])
-    with Emulator(folder / "calendars.db", seed=0) as emulator:
+    with Emulator(folder / "calendars.db", clock=TellingClock(), seed=0) as emulator:
         if "GCSA_TEST_LATE" in os.environ:
             call, number = os.environ["GCSA_TEST_LATE"].split()
             emulator.faults.add(latency=600, on=call, skip=int(number), times=1)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import string
-import sys
 from pathlib import Path
 
 import pytest
 
-pexpect = pytest.importorskip("pexpect", reason="pseudo-terminals are of POSIX")
+from tests.cli.terminals import interrupt, spawn
+
 pyte = pytest.importorskip("pyte")
 
 HERE = Path(__file__).parent
@@ -25,24 +25,13 @@ def screen_of(tmp_path, width, *words, **environment):
     """Run the command in a pseudo-terminal; return what its screen shows, and the exit status."""
     settings = tmp_path / "config.toml"
     settings.write_text('timezone = "Europe/Prague"\n')
-    variables = {
-        **os.environ,
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-        "GCSA_TEST_SETTINGS": str(settings),
+    child = spawn(
+        HERE / "on_emulator.py",
+        *words,
+        rows=ROWS,
+        columns=width,
+        GCSA_TEST_SETTINGS=str(settings),
         **environment,
-    }
-    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CI", "PY_COLORS"):
-        if name not in environment:
-            variables.pop(name, None)
-    child = pexpect.spawn(
-        sys.executable,
-        [str(HERE / "on_emulator.py"), *words],
-        env=variables,
-        dimensions=(ROWS, width),
-        timeout=60,
-        encoding="utf-8",
     )
     written = child.read()
     child.close()
@@ -110,16 +99,7 @@ def test_an_error_is_no_traceback_in_a_terminal_either(tmp_path):
 def test_an_interruption_ends_it_in_one_line(tmp_path):
     settings = tmp_path / "config.toml"
     settings.write_text("")
-    child = pexpect.spawn(
-        sys.executable,
-        [str(HERE / "on_emulator.py"), "delete", "review"],
-        env={**os.environ, "GCSA_TEST_SETTINGS": str(settings)},
-        timeout=60,
-        encoding="utf-8",
-    )
+    child = spawn(HERE / "on_emulator.py", "delete", "review", GCSA_TEST_SETTINGS=str(settings))
     child.expect_exact("[y/N] ")
-    child.sendintr()
-    rest = child.read()
-    child.close()
-    assert rest.replace("^C", "").split() == ["Interrupted."]
+    assert interrupt(child).split() == ["Interrupted."]
     assert child.exitstatus == 130

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,14 +11,16 @@ import pytest
 from gcsa.emulator import Emulator
 from gcsa.event import Event
 from gcsa.ical import to_ical
+from tests.cli.terminals import interrupt, spawn
 
-pexpect = pytest.importorskip("pexpect", reason="pseudo-terminals are of POSIX")
 pyte = pytest.importorskip("pyte")
 
 HERE = Path(__file__).parent
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 # Four batches of fifty.
 EVENTS = 200
+# The terminal's bell, which is nowhere on its screen: an answer is late from now on.
+IS_LATE = "\a"
 SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 
 
@@ -50,18 +50,8 @@ def folder(tmp_path):
 
 
 def spawned(folder, *words, **environment):
-    variables = {**os.environ, "TERM": "xterm-256color", "GCSA_TEST_FOLDER": str(folder)}
-    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CI", "PY_COLORS"):
-        variables.pop(name, None)
-    return pexpect.spawn(
-        sys.executable,
-        [str(HERE / "on_kept_emulator.py"), *words],
-        env={**variables, **environment},
-        cwd=str(folder),
-        dimensions=(24, 80),
-        timeout=120,
-        encoding="utf-8",
-    )
+    program = HERE / "on_kept_emulator.py"
+    return spawn(program, *words, cwd=str(folder), GCSA_TEST_FOLDER=str(folder), **environment)
 
 
 def lines_on_screen(written):
@@ -108,11 +98,10 @@ def test_an_interrupted_import_goes_on_where_it_was_and_doubles_nothing(folder):
     child = spawned(folder, "import", "year.ics", GCSA_TEST_LATE="events.import 120")
     child.expect_exact("50%")
     written = child.before + child.after
-    child.sendintr()
-    written += child.read()
-    child.close()
+    child.expect_exact(IS_LATE)
+    written += child.before + interrupt(child)
     assert child.exitstatus == 130
-    assert lines_on_screen(written.replace("^C", "")) == [
+    assert lines_on_screen(written) == [
         "100 events are stored. Run it again to go on from there.",
         "Interrupted.",
     ]
@@ -133,12 +122,12 @@ def test_an_interrupted_import_goes_on_where_it_was_and_doubles_nothing(folder):
 def test_an_interrupted_copy_goes_on_where_it_was_and_doubles_nothing(folder):
     words = ("copy", "--from", "Team", "--to", "Archive")
     child = spawned(folder, *words, GCSA_TEST_LATE="events.import 0")
-    child.expect_exact("Storing")
-    child.sendintr()
-    assert "Interrupted." in child.read()
-    child.close()
+    child.expect_exact(IS_LATE)
+    assert "Interrupted." in interrupt(child)
     assert child.exitstatus == 130
     again = spawned(folder, *words)
     assert "Stored 20 events in Archive." in again.read()
     again.close()
-    assert summaries(folder, "archive@group.calendar.google.com") == Counter(f"Talk {number}" for number in range(20))
+    assert summaries(folder, "archive@group.calendar.google.com") == Counter(
+        f"Talk {number}" for number in range(20)
+    )
