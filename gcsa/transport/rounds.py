@@ -51,7 +51,9 @@ class _Call:
     def renew_token(self, token: int | None) -> None:
         """Begin again if it is for its token that the call was refused, and that was the first time.
 
-        A batch whose token is no longer good may be answered as such, with 401 for each of its calls.
+        A batch whose token is no longer good may be answered as such, with 401 for each of its calls; Google's own
+        client looks for that, too: `BatchHttpRequest.execute` in
+        https://github.com/googleapis/google-api-python-client/blob/main/googleapiclient/http.py
 
         Args:
             token: The number of the token that it went with.

@@ -16,6 +16,7 @@ from gcsa.event import Event
 from gcsa.google_calendar import AsyncGoogleCalendar, GoogleCalendar
 from gcsa.mirror import Mirror
 
+ME = {"Authorization": "Bearer me@example.com"}
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -57,10 +58,10 @@ def test_connections_are_closed_indeed(emulator):
     ports = set()
     with httpx2.Client(base_url=emulator.address) as client:
         for _ in range(20):
-            answer = client.get(
-                "/calendar/v3/colors", headers={"Authorization": "Bearer me@example.com"}
-            )
-            ports.add(answer.extensions["network_stream"].get_extra_info("client_addr"))
+            with client.stream("GET", "/calendar/v3/colors", headers=ME) as answer:
+                assert answer.headers.get("connection", "keep-alive") == "keep-alive"
+                connection = answer.extensions["network_stream"]
+                ports.add(connection.get_extra_info("client_addr"))
     assert len(ports) > 5
 
 
