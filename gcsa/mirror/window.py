@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
 from functools import lru_cache, partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 import attrs
@@ -21,6 +22,8 @@ Resource = dict[str, Any]
 # Long windows are gone through part by part, so that not all instances are in memory at once; in seconds.
 _FIRST_PART = 28 * 86_400
 _LONGEST_PART = 366 * 86_400
+# More instances than that are not sorted at once.
+_MOST_IN_PART = 5_000
 
 
 class Item(NamedTuple):
@@ -65,7 +68,13 @@ class Window:
         while high < self.time_max:
             low, high = high, min(high + step, self.time_max)
             step = min(step * 2, _LONGEST_PART)
-            part = list(self._instances(low, high))
+            part = list(islice(self._instances(low, high), _MOST_IN_PART))
+            if len(part) == _MOST_IN_PART and high - low > 1:
+                # A series by the second, perhaps: take less of it at a time.
+                high, step = low, (high - low + 7) // 8
+                continue
+            if len(part) == _MOST_IN_PART:
+                part = list(self._instances(low, high))
             while position < len(self.singles) and self.singles[position].starts < high:
                 part.append(self.singles[position])
                 position += 1
