@@ -208,5 +208,7 @@ def _cell(value: Value) -> str:
         value = " ".join(
             one if isinstance(one, str) else f"{one['email']}:{one['response']}" for one in value
         )
-    text = UNPRINTABLE.sub("", str(value))
+    # Alone, a carriage return is not quoted, and a spreadsheet begins a new row at it, with a formula perhaps.
+    lines = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    text = UNPRINTABLE.sub("", lines)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
