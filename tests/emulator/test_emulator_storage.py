@@ -1,5 +1,6 @@
 """Everything is in one SQLite database: kept on disk, shared between threads and processes."""
 
+import gc
 import json
 import sqlite3
 import subprocess
@@ -202,3 +203,13 @@ def test_the_stored_text_is_what_is_answered(me, emulator, meeting):
     event = me.insert({**meeting, "summary": 'Žluťoučký kůň \u2028 "quoted" \U0001f600'})
     (text,) = emulator.store.connection.execute("SELECT resource FROM events").fetchone()
     assert json.loads(text) == event
+
+
+def test_an_emulator_that_is_dropped_closes_its_database():
+    # Since Python 3.13 a connection that nobody closed is warned of.
+    emulator = Emulator()
+    connection = emulator.store.connection
+    del emulator
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        connection.execute("SELECT 1")

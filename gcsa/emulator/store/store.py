@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,8 @@ class Store:
         except ValueError:
             self.connection.close()
             raise
+        # A script may drop its emulator without closing it; from Python 3.13 on, an open connection would be warned of.
+        self._close = weakref.finalize(self, _close, self._lock, self.connection)
         self.meta = Meta(self.connection)
         self.users = Users(self.connection)
         self.groups = Groups(self.connection)
@@ -91,8 +94,7 @@ class Store:
 
     def close(self) -> None:
         """Close the database; everything that was committed is in it."""
-        with self._lock:
-            self.connection.close()
+        self._close()
 
     def snapshot(self) -> bytes:
         """Return everything as it is now, to `restore` it later: the bytes of a database file.
@@ -225,6 +227,11 @@ class Store:
     def _pragma(self, name: str) -> int:
         value: int = self.connection.execute(f"PRAGMA {name}").fetchone()[0]
         return value
+
+
+def _close(lock: threading.RLock, connection: sqlite3.Connection) -> None:
+    with lock:
+        connection.close()
 
 
 def _unusable(database: str | os.PathLike[str], error: sqlite3.Error) -> OSError:
