@@ -6,8 +6,9 @@ VERSIONS ?= python3.11 python3.12 python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LOWEST := $(VENV)/lowest
 
-.PHONY: help demo test versions check format docs conformance reference bench clean
+.PHONY: help demo test versions check audit lowest format docs conformance reference bench clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,12 +40,29 @@ versions: ## Run the tests on each Python that is installed
 		fi; \
 	done; test -n "$$tested"
 
-check: $(READY) ## Check format, lint, types and import rules
+check: $(READY) ## Check format, lint, types, import rules and known vulnerabilities
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/mypy
 	@$(BIN)/pyright
+	@$(BIN)/python .ci/audit.py
+
+audit: $(READY) ## Ask PyPI for known vulnerabilities of what is installed
+	@$(BIN)/python .ci/audit.py
+
+# Not the command reference, which the newest Typer words, nor what takes long and asks the libraries nothing new.
+# Starlette's test client of those days needs httpx. Old libraries on a new Python warn of what will be removed.
+lowest: $(READY) ## Run the tests with the oldest versions of the libraries that we allow
+	@$(BIN)/uv pip compile --quiet pyproject.toml --extra all --resolution lowest-direct \
+		--python $(BIN)/python --output-file $(LOWEST).txt
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
+	@$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --editable '.[all]' --group dev httpx \
+		--constraint $(LOWEST).txt
+	@$(LOWEST)/bin/python -m pytest -n auto --dist loadfile -q tests \
+		--ignore tests/cli/test_cli_reference.py --ignore tests/emulator/generated \
+		--ignore tests/emulator/conformance --ignore tests/system \
+		-W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning
 
 format: $(READY) ## Format the code and mend what the linter can
 	@$(BIN)/ruff check --fix --exit-zero --quiet .
