@@ -20,6 +20,10 @@ MOST_BYTES = 32 * 1024 * 1024
 # of every value, also where it is no text.
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;(?:[^":]|"[^"]*")*)?):(.*)', re.DOTALL)
 
+# Names of zones that Microsoft writes without the quotation marks that a colon needs.
+# https://github.com/ecederstrand/exchangelib/issues/255
+_MICROSOFTS = re.compile(r"(?i)^([A-Z-]+;TZID=)(tzone://Microsoft/\w+)(?=:)")
+
 # A VALARM in a VEVENT in a VCALENDAR is three deep.
 DEEPEST = 8
 # An attachment within the file can be large; a line of this length is not from a calendar.
@@ -157,7 +161,7 @@ def _read_line(number: int, text: str) -> Property | None:
     if len(text) > LONGEST_LINE:
         warn(number, f"it has {len(text)} characters; it is left out.")
         return None
-    found = _LINE.fullmatch(text)
+    found = _LINE.fullmatch(_MICROSOFTS.sub(r'\1"\2"', text))
     if found is None:
         warn(number, f"{text[:60]!r} is no line of iCalendar; it is left out.")
         return None

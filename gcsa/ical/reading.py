@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from gcsa.event import Event
 from gcsa.ical.content import Component, Property, read_calendar, warn
 from gcsa.ical.people import read_attendee, read_person
 from gcsa.ical.remainder import put_back
-from gcsa.ical.values import read_duration, read_text, read_time
+from gcsa.ical.values import read_duration, read_recurrence, read_text, read_time
 from gcsa.ical.zones import Zones
 from gcsa.recurrence.zones import zone
 from gcsa.serializers.event_serializer import EventSerializer
@@ -33,6 +34,7 @@ _LONGEST_REMINDER = 40320
 _MOST_REMINDERS = 5
 # Ways to join one conference. A large meeting has a telephone number for each of some sixty countries.
 _MOST_ENTRY_POINTS = 200
+_MEET = re.compile(r"https?://meet\.google\.com/([a-z0-9-]+)", re.IGNORECASE)
 
 
 def from_ical(data: bytes | str, timezone: str | None = None) -> Iterator[Event]:
@@ -80,6 +82,8 @@ def read_event(component: Component, zones: Zones) -> Resource:
         _complete_times(event, component)
     except OverflowError:
         warn(component.line, "it ends after the last day of the calendar; its end is left out.")
+    _complete_conference(event)
+    _keep_series_in_a_zone(event, component, zones)
     reminders = [one for alarm in component.components if (one := _read_alarm(alarm, event, zones))]
     if reminders:
         if len(reminders) > _MOST_REMINDERS:
@@ -101,7 +105,7 @@ def _read_property(event: Resource, found: Property, zones: Zones) -> None:
     elif name == "RECURRENCE-ID":
         event["originalStartTime"] = read_time(found, zones)
     elif name in _RECURRENCE:
-        event.setdefault("recurrence", []).append(_recurrence_line(found))
+        event.setdefault("recurrence", []).append(read_recurrence(found, zones))
     elif name == "STATUS":
         _choose(event, "status", _STATUSES, found)
     elif name == "TRANSP":
@@ -131,13 +135,6 @@ def _choose(event: Resource, key: str, values: dict[str, str], found: Property) 
         event[key] = value
 
 
-def _recurrence_line(found: Property) -> str:
-    parameters = "".join(
-        f";{name}={value}" for name, value in found.parameters.items() if name in ("TZID", "VALUE")
-    )
-    return f"{found.name}{parameters}:{found.value}"
-
-
 def _read_attachment(found: Property) -> Resource:
     attachment: Resource = {"fileUrl": found.value}
     if "FILENAME" in found.parameters:
@@ -152,18 +149,48 @@ def _add_entry_point(event: Resource, found: Property) -> None:
     uri = found.value.strip()
     scheme = uri.partition(":")[0].lower()
     kind = {"tel": "phone", "sip": "sip", "http": "video", "https": "video"}.get(scheme)
+    if kind is None:
+        warn(found.line, f"{uri[:60]!r} is no way to join that can be kept.")
+        return
     conference: Resource = event.setdefault("conferenceData", {"entryPoints": []})
     known: list[Resource] = conference["entryPoints"]
     if len(known) == _MOST_ENTRY_POINTS:
         return
     if any(one["uri"] == uri for one in known):
         return
-    if kind == "video" and any(one["entryPointType"] == "video" for one in known):
+    kinds = {one["entryPointType"] for one in known}
+    if kind == "video" and "video" in kinds:
         kind = "more"
-    entry_point: Resource = {"entryPointType": kind or "more", "uri": uri}
+    # "A conference can have zero or one" of these; any number of telephones.
+    # https://developers.google.com/workspace/calendar/api/v3/reference/events ("entryPoints[].entryPointType")
+    if kind != "phone" and kind in kinds:
+        return
+    entry_point: Resource = {"entryPointType": kind, "uri": uri}
     if kind != "more" and "LABEL" in found.parameters:
         entry_point["label"] = found.parameters["LABEL"]
     known.append(entry_point)
+
+
+def _complete_conference(event: Resource) -> None:
+    """Say who provides the conference, without which Google takes none.
+
+    https://developers.google.com/workspace/calendar/api/v3/reference/events ("conferenceData.conferenceSolution")
+    """
+    conference: Resource | None = event.get("conferenceData")
+    if conference is None:
+        return
+    ways: list[Resource] = conference["entryPoints"]
+    if not ways:
+        del event["conferenceData"]
+        return
+    uri: str = next((one["uri"] for one in ways if one["entryPointType"] == "video"), "")
+    meet = _MEET.match(uri)
+    if meet is not None:
+        conference["conferenceId"] = meet[1]
+        conference["conferenceSolution"] = {"key": {"type": "hangoutsMeet"}, "name": "Google Meet"}
+        return
+    name = uri.partition("://")[2].partition("/")[0] or "Conference"
+    conference["conferenceSolution"] = {"key": {"type": "addOn"}, "name": name}
 
 
 def _complete_times(event: Resource, component: Component) -> None:
@@ -185,6 +212,23 @@ def _complete_times(event: Resource, component: Component) -> None:
     moment = datetime.fromisoformat(start["dateTime"])
     end_text = (moment + length).isoformat().replace("+00:00", "Z")
     event["end"] = {**start, "dateTime": end_text}
+
+
+def _keep_series_in_a_zone(event: Resource, component: Component, zones: Zones) -> None:
+    """Say in which zone a series is whose own zone only the file defines: Google needs one with a name.
+
+    https://developers.google.com/workspace/calendar/api/v3/reference/events ("start.timeZone")
+    """
+    begins = component.first("DTSTART")
+    start: Resource = event.get("start", {})
+    if begins is None or "recurrence" not in event or "TZID" not in begins.parameters:
+        return
+    if "dateTime" in start and "timeZone" not in start:
+        name = zones.default or "UTC"
+        warn(begins.line, f"only the file knows the zone of this series; it is kept in {name}.")
+        event["start"] = {**start, "timeZone": name}
+        if "dateTime" in event.get("end", {}):
+            event["end"] = {"timeZone": name, **event["end"]}
 
 
 def _read_alarm(alarm: Component, event: Resource, zones: Zones) -> Resource | None:

@@ -59,10 +59,11 @@ def put_back(resource: dict[str, Any], component: Component) -> None:
 
 
 def _is_deeper(value: Any, most: int) -> bool:
+    inner: list[Any]
     if isinstance(value, dict):
         inner = list(cast("dict[str, Any]", value).values())
     elif isinstance(value, list):
-        inner = cast("list[Any]", value)
+        inner = cast("list[object]", value)
     else:
         return False
     return most == 0 or any(_is_deeper(one, most - 1) for one in inner)

@@ -14,6 +14,8 @@ from gcsa.ical.zones import Zones
 from gcsa.recurrence import Duration
 
 _ESCAPED = re.compile(r"\\([\\;,nN])")
+# The parameters that Google keeps of lines such as EXDATE.
+_SAID = ("TZID", "VALUE")
 # What a TEXT may not have: control characters other than a tab. RFC 5545, 3.1 ("CONTROL")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -57,6 +59,32 @@ def read_time(found: Property, zones: Zones) -> dict[str, Any]:
     if isinstance(where, str):
         return {"dateTime": moment.isoformat(), "timeZone": where}
     return {"dateTime": _utc(moment.replace(tzinfo=where))}
+
+
+def read_recurrence(found: Property, zones: Zones) -> str:
+    """Return a line such as RRULE or EXDATE as Google's JSON has it, with zones that Google knows.
+
+    Args:
+        found: The line.
+        zones: The zones of the file.
+
+    Raises:
+        ValueError: It is about times in a zone that the file defines, and these cannot be read.
+    """
+    parameters = {name: found.parameters[name] for name in _SAID if name in found.parameters}
+    value, tzid = found.value, parameters.pop("TZID", None)
+    where = None if tzid is None else zones.find(tzid, found.line)
+    if isinstance(where, str):
+        parameters["TZID"] = where
+    elif where is not None:
+        moments = (
+            datetime.strptime(one.strip()[:15].upper(), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - set next
+            for one in value.split(",")
+        )
+        utc = (moment.replace(tzinfo=where).astimezone(UTC) for moment in moments)
+        value = ",".join(f"{moment:%Y%m%dT%H%M%SZ}" for moment in utc)
+    said = "".join(f";{name}={parameters[name]}" for name in _SAID if name in parameters)
+    return f"{found.name}{said}:{value}"
 
 
 def read_date(value: str) -> date:

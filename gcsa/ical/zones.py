@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, tzinfo
 from typing import cast
@@ -15,6 +16,10 @@ from gcsa.recurrence.zones import zone
 
 # No place has changed its clocks so often; each is looked at for each time in the zone.
 _MOST_CHANGES = 1000
+# Outlook numbers zones of which a file has several definitions: "Eastern Standard Time 1".
+# https://github.com/derekantrican/GAS-ICS-Sync/issues/219
+_NUMBERED = re.compile(r" \d$")
+_MICROSOFTS_UTC = "tzone://microsoft/utc"
 
 
 class Zones:
@@ -92,9 +97,11 @@ def _iana(tzid: str) -> str | None:
     # Such as /freeassociation.sourceforge.net/Europe/Prague, or "Europe/Prague".
     plain = tzid.strip().strip('"')
     parts = plain.strip("/").split("/")
+    if plain.lower() == _MICROSOFTS_UTC:
+        return "UTC"
     for candidate in (
         plain,
-        WINDOWS_TO_OLSON.get(plain),
+        WINDOWS_TO_OLSON.get(_NUMBERED.sub("", plain)),
         "/".join(parts[-2:]),
         "/".join(parts[-3:]),
     ):

@@ -110,7 +110,7 @@ def test_a_rule_is_kept_and_not_expanded(rule):
 
 
 def test_a_conference_has_only_so_many_ways_to_join():
-    ways = [f"CONFERENCE:https://meet.example/{number}" for number in range(5_000)]
+    ways = [f"CONFERENCE:tel:+1{number}" for number in range(5_000)]
     with at_most(300_000):
         event = only(file(START, *ways))
     assert len(event.conference_solution.entry_points) == 200
