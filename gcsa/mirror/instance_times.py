@@ -50,6 +50,7 @@ class Moments:
 
     def __init__(self, elapsed: timedelta, zone: tzinfo) -> None:
         self._elapsed = elapsed
+        self._is_short = elapsed <= _SHORT
         self.zone = zone
         self._rests: dict[object, _Rest] = {}
 
@@ -58,21 +59,18 @@ class Moments:
         # Converting to the zone that it has already would cost as much as everything else.
         shown = start if start.tzinfo is self.zone else start.astimezone(self.zone)
         day = shown.date()
-        offset = _offset_near(self.zone, day) if self._elapsed <= _SHORT else None
-        if offset is None:
+        written = _written_near(self.zone, day)
+        if written is None or not self._is_short:
             return self._written(shown)
+        text, compact, offset = written
         key = (shown.hour, shown.minute, shown.second, offset)
         rest = self._rests.get(key)
         if rest is None:
             rest = self._rests[key] = self._rest(shown)
-        text = day.isoformat()
-        stamp = (day + rest.stamp_days).isoformat() if rest.stamp_days else text
+        if rest.stamp_days:
+            compact = (day + rest.stamp_days).isoformat().replace("-", "")
         ends = (day + rest.end_days).isoformat() if rest.end_days else text
-        return Times(
-            f"{stamp[:4]}{stamp[5:7]}{stamp[8:]}{rest.stamp}",
-            f"{text}{rest.start}",
-            f"{ends}{rest.end}",
-        )
+        return Times(f"{compact}{rest.stamp}", f"{text}{rest.start}", f"{ends}{rest.end}")
 
     def _rest(self, shown: datetime) -> _Rest:
         written = self._written(shown)
@@ -93,15 +91,22 @@ class Moments:
 
 
 @lru_cache(maxsize=4096)
-def _offset_near(zone: tzinfo, day: date) -> timedelta | None:
-    """Return a zone's offset from UTC on a day and around it; None where the clocks change near it."""
+def _written_near(zone: tzinfo, day: date) -> tuple[str, str, timedelta] | None:
+    """Return how a day is written, in two ways, and a zone's offset from UTC on it and around it.
+
+    Returns:
+        None where the clocks change near the day.
+    """
     try:
         first, last = day - _DAY, day + _DAY + _SHORT
     except OverflowError:
         return None
     before = datetime(first.year, first.month, first.day, tzinfo=zone).utcoffset()
     after = datetime(last.year, last.month, last.day, tzinfo=zone).utcoffset()
-    return before if before == after else None
+    if before is None or before != after:
+        return None
+    text = day.isoformat()
+    return text, text.replace("-", ""), before
 
 
 def days(start: date, length: timedelta) -> Times:

@@ -22,6 +22,10 @@ Resource = dict[str, Any]
 _DAY = timedelta(days=1)
 _NIGHT = 86_400
 
+# Base64 as it stands in links, in one step: there is one link for each instance.
+_FOR_LINKS = bytes.maketrans(b"+/", b"-_")
+_PADDING = b"="
+
 
 class Occurrence(NamedTuple):
     """An instance of a series.
@@ -194,8 +198,7 @@ class _Link(NamedTuple):
     def to(self, event_id: str) -> str:
         """Return the address of another event of the same calendar."""
         eid = binascii.b2a_base64(f"{event_id}{self.calendar}".encode(), newline=False)
-        text = eid.decode().rstrip("=").replace("+", "-").replace("/", "_")
-        return f"{self.before}{text}{self.after}"
+        return f"{self.before}{eid.translate(_FOR_LINKS, _PADDING).decode()}{self.after}"
 
 
 def series_of(resource: Resource, zone: tzinfo) -> Series | None:
