@@ -86,6 +86,8 @@ class Following(MirrorPart):
     def on_change(self, listener: L) -> L:
         """Have a function called with each `Change` that a synchronisation of this object makes, once it is stored.
 
+        ::
+
             @mirror.on_change
             def tell(change):
                 print(change.kind, change.event)

@@ -20,7 +20,9 @@ from gcsa.mirror.schema.migrate import migrate
 
 
 class Mirror(Filling, Answers, Following):
-    """A local copy of calendars.
+    """A local copy of calendars, to be asked instead of Google.
+
+    ::
 
         with Mirror("sqlite:///calendars.db") as mirror:
             mirror.sync(calendar)
