@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gcsa.acl import AccessControlRule
 from gcsa.serializers.acl_rule_serializer import ACLRuleSerializer
 
@@ -54,3 +56,13 @@ def test_a_rule_without_a_scope_is_read() -> None:
 def test_a_page_of_rules_is_read_from_bytes() -> None:
     page = ACLRuleSerializer.page_from_bytes(b'{"items": [{"role": "owner"}, {"role": "reader"}]}')
     assert [rule.role for rule in page.items] == ["owner", "reader"]
+
+
+def test_a_patch_of_a_rule_has_only_what_is_named() -> None:
+    assert ACLRuleSerializer.changes_to_json({"role": "reader"}) == {"role": "reader"}
+    changes = {"scope_type": "user", "scope_value": "a@example.com"}
+    assert ACLRuleSerializer.changes_to_json(changes) == {
+        "scope": {"type": "user", "value": "a@example.com"}
+    }
+    with pytest.raises(TypeError, match="of AccessControlRule, role, scope_type, scope_value and"):
+        ACLRuleSerializer.changes_to_json({"acl_id": "x"})

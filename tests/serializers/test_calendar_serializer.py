@@ -221,3 +221,92 @@ def test_an_odd_flag_goes_back_as_it_came_until_it_is_set(value: object) -> None
     assert CalendarListEntrySerializer.to_json(entry) == {"hidden": value, "selected": False}
     entry.hidden = True
     assert CalendarListEntrySerializer.to_json(entry) == {"hidden": True, "selected": False}
+
+
+def test_notifications_that_cannot_be_read_go_back_as_they_came_until_they_are_set() -> None:
+    odd = {"notifications": [None, {"type": 5}, {"type": "agenda"}]}
+    entry = CalendarListEntrySerializer.to_object({"notificationSettings": odd})
+    assert entry.notification_types == ["agenda"]
+    assert CalendarListEntrySerializer.to_json(entry)["notificationSettings"] == odd
+    entry.notification_types = None
+    assert "notifications" not in CalendarListEntrySerializer.to_json(entry)["notificationSettings"]
+
+
+# --- patches
+
+
+def test_a_patch_of_a_calendar_has_only_what_is_named() -> None:
+    assert CalendarSerializer.changes_to_json({"summary": "Trips", "location": None}) == {
+        "summary": "Trips",
+        "location": None,
+    }
+
+
+def test_a_patch_reaches_into_the_objects_within_a_calendar() -> None:
+    changes = {"allowed_conference_solution_types": ["hangoutsMeet"]}
+    assert CalendarSerializer.changes_to_json(changes) == {
+        "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]}
+    }
+    assert CalendarSerializer.changes_to_json({"allowed_conference_solution_types": None}) == {
+        "conferenceProperties": {"allowedConferenceSolutionTypes": None}
+    }
+
+
+def test_a_patch_takes_what_else_is_named_under_googles_own_names() -> None:
+    changes = {"summary": "Trips", "other": {"autoAcceptInvitations": True}}
+    assert CalendarSerializer.changes_to_json(changes) == {
+        "summary": "Trips",
+        "autoAcceptInvitations": True,
+    }
+    assert CalendarSerializer.changes_to_json({"description": "x", "other": None}) == {
+        "description": "x"
+    }
+
+
+def test_a_patch_of_an_entry_writes_nouns_flags_and_colors() -> None:
+    changes = {
+        "hidden": False,
+        "color_id": None,
+        "background_color": "#ffffff",
+        "foreground_color": "#000000",
+        "default_reminders": [PopupReminder(10)],
+        "notification_types": ["agenda"],
+    }
+    assert CalendarListEntrySerializer.changes_to_json(changes) == {
+        "hidden": False,
+        "colorId": None,
+        "backgroundColor": "#ffffff",
+        "foregroundColor": "#000000",
+        "defaultReminders": [{"method": "popup", "minutes": 10}],
+        "notificationSettings": {"notifications": [{"type": "agenda", "method": "email"}]},
+    }
+
+
+def test_a_patch_shares_nothing_with_what_it_was_given() -> None:
+    types = ["hangoutsMeet"]
+    body = CalendarSerializer.changes_to_json({"allowed_conference_solution_types": types})
+    body["conferenceProperties"]["allowedConferenceSolutionTypes"].append("addOn")
+    assert types == ["hangoutsMeet"]
+
+
+def test_a_patch_that_names_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="Name at least") as raised:
+        CalendarSerializer.changes_to_json({})
+    assert str(raised.value) == (
+        "Name at least one thing to change: summary, description, location, timezone,"
+        " allowed_conference_solution_types or other."
+    )
+
+
+def test_a_patch_of_what_there_is_not_is_refused() -> None:
+    with pytest.raises(TypeError, match="cannot be changed") as raised:
+        CalendarSerializer.changes_to_json({"sumary": "Trips", "calendar_id": "x", "summary": "T"})
+    assert str(raised.value) == (
+        "calendar_id, sumary cannot be changed: of Calendar, summary, description, location,"
+        " timezone, allowed_conference_solution_types and other can."
+    )
+
+
+def test_a_patch_checks_what_it_is_given() -> None:
+    with pytest.raises(TypeError, match="summary"):
+        CalendarSerializer.changes_to_json({"summary": 5})

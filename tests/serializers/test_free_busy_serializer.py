@@ -99,6 +99,7 @@ def test_what_cannot_be_read_is_left_out_but_goes_back() -> None:
             "a": {"busy": [None, {"start": "2020-11-22T08:00:00Z"}, "now"], "errors": "none"},
             "b": None,
             "c": {},
+            "e": "busy all day",
             "d": {"busy": {"start": 1}, "new": [1]},
         },
         "groups": [],
@@ -123,3 +124,14 @@ def test_a_change_wins_over_what_came() -> None:
 def test_odd_errors_are_errors(errors: list[dict[str, Any]]) -> None:
     answer = FreeBusySerializer.to_object({"calendars": {"a": {"errors": errors}}})
     assert answer.calendars_errors == {"a": errors}
+
+
+def test_nothing_is_kept_of_an_answer_that_was_understood() -> None:
+    answer = FreeBusySerializer.to_object({"calendars": {"a": {"busy": []}}})
+    assert answer.other == {}
+
+
+def test_busy_times_that_are_set_take_the_place_of_what_could_not_be_read() -> None:
+    answer = FreeBusySerializer.to_object({"calendars": {"a": "busy all day"}})
+    answer.calendars["a"] = []
+    assert FreeBusySerializer.to_json(answer)["calendars"] == {"a": {"busy": []}}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gcsa.serializers.settings_serializer import SettingsSerializer
-from gcsa.settings import Settings
+from gcsa.serializers.settings_serializer import SettingSerializer, SettingsSerializer
+from gcsa.settings import Setting, Settings
 
 TYPED = {
     "autoAddHangouts": True,
@@ -116,3 +116,57 @@ def test_an_instance_gives_the_settings_and_their_json() -> None:
     assert SettingsSerializer(settings=LISTING).get_object() == SETTINGS
     with pytest.raises(TypeError, match="SettingsSerializer takes Settings"):
         SettingsSerializer(5)  # type: ignore[arg-type]
+
+
+# --- a single setting
+
+
+@pytest.mark.parametrize(
+    ("id_", "text", "value"),
+    [
+        ("weekStart", "1", 1),
+        ("hideWeekends", "true", True),
+        ("hideWeekends", "false", False),
+        ("locale", "cs", "cs"),
+        ("new", "1", "1"),
+    ],
+)
+def test_a_setting_has_a_value_of_its_type_and_is_written_with_a_text(
+    id_: str, text: str, value: object
+) -> None:
+    resource = {"kind": "calendar#setting", "etag": '"1"', "id": id_, "value": text}
+    setting = SettingSerializer.to_object(resource)
+    assert setting.setting_id == id_
+    assert setting.value == value
+    assert type(setting.value) is type(value)
+    assert setting.other == {"kind": "calendar#setting", "etag": '"1"'}
+    assert SettingSerializer.to_json(setting) == resource
+
+
+def test_a_setting_without_an_id_or_a_value_is_read_and_written_without() -> None:
+    setting = SettingSerializer.to_object({"value": "1"})
+    assert (setting.setting_id, setting.value) == (None, "1")
+    assert SettingSerializer.to_json(setting) == {"value": "1"}
+    assert SettingSerializer.to_json(Setting("locale", None)) == {"id": "locale"}
+
+
+@pytest.mark.parametrize("odd", [{"id": 5}, {"value": [1]}, {"value": None}, {"id": None}])
+def test_an_odd_setting_goes_back_as_it_came(odd: dict[str, Any]) -> None:
+    setting = SettingSerializer.to_object(odd)
+    assert (setting.setting_id, setting.value) == (None, None)
+    assert setting.other == odd
+    assert SettingSerializer.to_json(setting) == odd
+
+
+def test_a_setting_is_not_taken_out_of_what_it_was_read_from() -> None:
+    resource = {"id": "locale", "value": "cs"}
+    SettingSerializer.read(resource)
+    assert resource == {"id": "locale", "value": "cs"}
+
+
+def test_an_instance_gives_the_setting_and_its_json() -> None:
+    assert SettingSerializer(Setting("weekStart", 1)).get_json() == {
+        "id": "weekStart",
+        "value": "1",
+    }
+    assert SettingSerializer({"id": "weekStart", "value": "1"}).get_object().value == 1
