@@ -1,0 +1,47 @@
+"""What mutmut is told of our tests: a plugin of pytest, for `make mutation` only.
+
+mutmut runs, for each mutant, all tests that have called the function. Most calls of a serializer are made by tests of
+something else, which take longer and prove less: a mutant has to be killed by the tests of its own area.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# The tests of an area, by the beginning of the names of its modules; the first that fits counts.
+TESTS = {
+    "gcsa.conference": (
+        "tests/test_conference.py",
+        "tests/serializers/test_conference_serializer.py",
+    ),
+    "gcsa.serializers": ("tests/serializers/",),
+    "gcsa.recurrence": ("tests/recurrence/",),
+    "gcsa.transport": ("tests/transport/", "tests/clients/"),
+    "gcsa.mirror.feed": ("tests/mirror/test_feed.py",),
+    "gcsa.mirror.placing": ("tests/mirror/test_odd_events.py", "tests/mirror/test_windows.py"),
+    "gcsa.mirror": (
+        "tests/mirror/test_syncing.py",
+        "tests/mirror/test_odd_events.py",
+        "tests/mirror/test_feed.py",
+    ),
+}
+
+# The same few examples for each mutant, so that it is killed every time or never.
+settings.register_profile(
+    "mutation", derandomize=True, database=None, deadline=None, max_examples=20
+)
+settings.load_profile("mutation")
+
+
+def pytest_collection_modifyitems(config, items):
+    mutant = os.environ.get("MUTANT_UNDER_TEST", "")
+    paths = next(
+        (paths for area, paths in TESTS.items() if mutant.startswith(f"{area}.")), ("tests/",)
+    )
+    kept = [
+        item for item in items if item.nodeid.startswith(paths) and "postgresql" not in item.nodeid
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
