@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOWEST := $(VENV)/lowest
 
-.PHONY: help demo test versions check audit lowest format docs conformance reference bench clean
+.PHONY: help demo test versions coverage mutation check audit lowest format docs conformance reference bench clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,22 @@ versions: ## Run the tests on each Python that is installed
 			echo "== $$python is not installed: left out"; \
 		fi; \
 	done; test -n "$$tested"
+
+# Without the tests that count what is loaded: coverage would be, too.
+coverage: $(READY) ## Measure which branches the tests take; below 95% it fails
+	@rm -f .coverage .coverage.*
+	@$(BIN)/coverage run -m pytest -n auto --dist loadfile -q \
+		--deselect tests/test_import_cost.py --deselect tests/recurrence/test_recurrence_imports.py \
+		--deselect tests/test_pytest_plugin.py::test_the_plugin_loads_nothing_before_a_fixture_is_used
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --fail-under=0 | awk 'NR <= 2 || /^TOTAL/ || $$6 + 0 < 95'
+	@$(BIN)/coverage report --format=total
+
+# All of it takes more than an hour. One area: make mutation MUTANTS='gcsa.conference.*'; every tenth
+# mutant: MUTANTS='gcsa.*__mutmut_*1'. See one with .venv/bin/mutmut show NAME.
+mutation: $(READY) ## Change the code here and there, and see whether the tests notice
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/mutmut run --max-children 1 $(foreach name,$(MUTANTS),'$(name)')
+	@$(BIN)/mutmut results
 
 check: $(READY) ## Check format, lint, types, import rules and known vulnerabilities
 	@$(BIN)/ruff format --check .
@@ -82,6 +98,6 @@ bench: $(READY) ## Print each figure that we claim
 	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
 
 clean: ## Remove what was built, environments included
-	rm -rf $(VENV) .venv-* dist build docs/_build .coverage .coverage.* htmlcov
+	rm -rf $(VENV) .venv-* dist build docs/_build .coverage .coverage.* htmlcov mutants
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
