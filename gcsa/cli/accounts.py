@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SIGN_IN = "Run: gcsa auth login"
 _GET_CREDENTIALS = (
     "Get a credentials file (https://developers.google.com/workspace/guides/create-credentials), then run:"
-    " gcsa auth login --credentials FILE"
+    " gcsa auth login --credentials FILE. To try it without an account: gcsa demo"
 )
 
 

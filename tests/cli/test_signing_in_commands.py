@@ -152,4 +152,6 @@ def test_whoever_has_no_credentials_is_told_where_to_get_them(outside, monkeypat
     )
     lines = outside.fails("agenda")
     assert lines[0] == "gcsa: You are not signed in: there are no credentials."
-    assert lines[1].endswith("gcsa auth login --credentials FILE")
+    assert lines[1].endswith(
+        "gcsa auth login --credentials FILE. To try it without an account: gcsa demo"
+    )
