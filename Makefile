@@ -5,6 +5,7 @@ PYTHON ?= python3
 VERSIONS ?= python3.11 python3.12 python3.13
 VENV := .venv
 BIN := $(VENV)/bin
+DEMO := $(VENV)/.demo
 READY := $(VENV)/.ready
 LOWEST := $(VENV)/lowest
 
@@ -13,16 +14,22 @@ LOWEST := $(VENV)/lowest
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(READY): pyproject.toml
+# What gcsa itself needs is there in seconds; whoever only wants to see it need not wait for the rest.
+$(DEMO): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "gcsa needs Python 3.11 or newer; name one: make PYTHON=python3.12 …"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Setting up $(VENV), once; this takes a minute …"
+	@echo "Setting up $(VENV), once …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $(DEMO)
+
+$(READY): pyproject.toml | $(DEMO)
+	@echo "Setting up what the tests and checks need, once; this takes a few minutes …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all]' --group dev
 	@touch $(READY)
 
-demo: $(READY) ## Run the quick start on an embedded calendar
+demo: $(DEMO) ## Run the quick start on an embedded calendar
 	@$(BIN)/python examples/quickstart.py
 
 # By file, because the blocks of a page in docs/ build on each other.
