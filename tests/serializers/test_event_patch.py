@@ -81,6 +81,13 @@ def test_a_conference_may_be_asked_for_by_either_name() -> None:
 
 
 class TestTimes:
+    def test_times_are_changed_along_with_the_rest(self) -> None:
+        assert write({"summary": "Lunch", "start": date(2025, 6, 2), "end": date(2025, 6, 3)}) == {
+            "summary": "Lunch",
+            "start": {"date": "2025-06-02", "dateTime": None},
+            "end": {"date": "2025-06-03", "dateTime": None},
+        }
+
     def test_a_time_takes_the_place_of_a_date(self) -> None:
         assert write({"start": TEN.replace(tzinfo=UTC)}) == {
             "start": {"date": None, "dateTime": "2025-06-02T10:00:00+00:00"}
