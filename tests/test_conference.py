@@ -289,13 +289,13 @@ def test_a_conference_cannot_have_two_video_sip_or_more_entry_points(single: Ent
 
 
 def test_a_conference_with_only_a_more_entry_point_is_not_valid() -> None:
-    message = "^entry_points must have another entry point beside the more entry point.$"
+    message = r"^entry_points must have another entry point beside the more entry point\.$"
     with pytest.raises(ValueError, match=message):
         ConferenceSolution(MORE)
 
 
 def test_a_conference_without_entry_points_is_not_valid() -> None:
-    with pytest.raises(ValueError, match="^entry_points must have at least one entry point.$"):
+    with pytest.raises(ValueError, match=r"^entry_points must have at least one entry point\.$"):
         ConferenceSolution([])
 
 

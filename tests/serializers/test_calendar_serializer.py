@@ -310,3 +310,10 @@ def test_a_patch_of_what_there_is_not_is_refused() -> None:
 def test_a_patch_checks_what_it_is_given() -> None:
     with pytest.raises(TypeError, match="summary"):
         CalendarSerializer.changes_to_json({"summary": 5})
+
+
+def test_a_calendar_shares_nothing_with_what_it_was_read_from() -> None:
+    resource = {"summary": 5, "new": {"list": [1]}}
+    calendar = CalendarSerializer.read(resource)
+    calendar.other["new"]["list"].append(2)
+    assert resource == {"summary": 5, "new": {"list": [1]}}

@@ -198,8 +198,11 @@ def test_a_conference_without_a_request_is_a_finished_one() -> None:
     assert conference.status == "success"
 
 
+@pytest.mark.parametrize("more", [{}, {"entryPoints": [{"entryPointType": "video"}]}])
 @pytest.mark.parametrize("status", ["pending", "failure"])
-def test_a_request_that_is_not_finished_is_read_as_a_request(status: str) -> None:
+def test_a_request_that_is_not_finished_is_read_as_a_request(
+    status: str, more: dict[str, Any]
+) -> None:
     resource = {
         "createRequest": {
             "requestId": "4a6b",
@@ -207,10 +210,11 @@ def test_a_request_that_is_not_finished_is_read_as_a_request(status: str) -> Non
             "status": {"statusCode": status},
         },
         "notes": "Wait",
+        **more,
     }
     conference = read_conference(copy.deepcopy(resource))
     assert conference == ConferenceSolutionCreateRequest(
-        "hangoutsMeet", "4a6b", status, notes="Wait"
+        "hangoutsMeet", "4a6b", status, notes="Wait", other=more
     )
     assert write_conference(conference) == resource
 

@@ -293,6 +293,13 @@ class TestReading:
         assert (event.start, event.end) == (date(2020, 6, 1), date(2020, 6, 2))
         assert event.timezone is None
 
+    def test_the_lines_of_a_recurrence(self) -> None:
+        lines = ["RRULE:FREQ=DAILY;COUNT=5", "EXDATE;VALUE=DATE:20200602"]
+        assert EventSerializer.to_object({"recurrence": lines}).recurrence == lines
+        odd = {"recurrence": [*lines, 5, None]}
+        assert EventSerializer.to_object(odd).recurrence == lines
+        assert EventSerializer.to_object({"recurrence": lines[0]}).recurrence == []
+
     def test_what_is_not_there_is_as_google_has_it_by_default(self) -> None:
         event = EventSerializer.to_object({})
         built = Event("any", None)

@@ -295,7 +295,7 @@ def test_a_quick_event_that_never_left_is_sent_again(connect):
 
 def test_whether_a_quick_event_was_made_whose_answer_is_cut_off_is_unknown(connect):
     calendar, line = connect(httpx2.Response(200, content=b'{"id": "a'))
-    with pytest.raises(TransportError, match="^The answer is not whole: ") as raised:
+    with pytest.raises(TransportError, match=r"^The answer is not whole: ") as raised:
         calendar.add_quick_event("Lunch tomorrow at noon")
     assert raised.value.outcome_unknown
     assert " on POST calendars/primary/events/quickAdd. " in str(raised.value)
