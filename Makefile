@@ -75,12 +75,12 @@ audit: $(READY) ## Ask PyPI for known vulnerabilities of what is installed
 	@$(BIN)/python .ci/audit.py
 
 # Not the command reference, which the newest Typer words, nor what takes long and asks the libraries nothing new.
-# Starlette's test client of those days needs httpx. Old libraries on a new Python warn of what will be removed.
+# Starlette's test client of those days needs httpx, the tests of the wheel need pip. Old libraries on a new Python warn of what will be removed.
 lowest: $(READY) ## Run the tests with the oldest versions of the libraries that we allow
 	@$(BIN)/uv pip compile --quiet pyproject.toml --extra all --resolution lowest-direct \
 		--python $(BIN)/python --output-file $(LOWEST).txt
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
-	@$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --editable '.[all]' --group dev httpx \
+	@$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --editable '.[all]' --group dev httpx pip \
 		--constraint $(LOWEST).txt
 	@$(LOWEST)/bin/python -m pytest -n auto --dist loadfile -q tests \
 		--ignore tests/cli/test_cli_reference.py --ignore tests/emulator/generated \
