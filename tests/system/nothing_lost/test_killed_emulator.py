@@ -23,8 +23,8 @@ API = "/calendar/v3"
 
 # What is written next, some more often than others.
 DEEDS = (
-    *("insert", "insert", "invite", "series", "instance", "patch", "patch", "delete", "import"),
-    *("batch", "batch", "calendar", "token"),
+    *("insert", "invite", "invite", "invite", "series", "instance", "patch", "patch", "delete"),
+    *("import", "batch", "batch", "calendar", "token"),
 )
 
 # What is the same on everybody's copy of an event.
@@ -68,15 +68,22 @@ class Ledger:
         if deed == "batch":
             kinds = ["insert", "invite", "patch", "delete"]
             calls = [self._call(self.chance.choice(kinds)) for _ in range(6)]
-            # The calls of a batch have no order, so each is about another event.
-            return list({call[3:]: call for call in calls}.values())
+            # The calls of a batch have no order, so each is about another event, and none about a part of one that goes.
+            others = list({call[3:]: call for call in calls}.values())
+            gone = {call[4] for call in others if call[0] == "DELETE"}
+            return [
+                call
+                for call in others
+                if call[0] == "DELETE" or call[4].partition("_")[0] not in gone
+            ]
         return [self._call(deed)]
 
     def _call(self, deed):
         """A call: its method, path and body, and the calendar and id of the event that it changes."""
         self.made += 1
         name = f"{self.user} {self.made}"
-        calendar = self.chance.choice(self.calendars)
+        # Whoever is invited has a copy; of events on the primary calendars they are compared below.
+        calendar = self.user if deed == "invite" else self.chance.choice(self.calendars)
         events = f"/calendars/{calendar}/events"
         if deed == "token":
             return "GET", f"{events}?maxResults=2500", None, calendar, None
@@ -95,7 +102,8 @@ class Ledger:
                 event_id = f"{event_id}_{said}"
                 body = {"summary": name}
                 return "PATCH", f"{events}/{event_id}", body, calendar, event_id
-            if deed == "delete":
+            # A cancelled instance stays in listings, as what the series is without.
+            if deed == "delete" and "recurringEventId" not in self.events[key]:
                 return "DELETE", path, None, calendar, event_id
             # A change of a series changes its exceptions too, each of which would be in doubt then.
             if "recurrence" not in self.events[key]:
