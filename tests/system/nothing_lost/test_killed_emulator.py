@@ -68,7 +68,7 @@ class Ledger:
         if deed == "batch":
             kinds = ["insert", "invite", "patch", "delete"]
             calls = [self._call(self.chance.choice(kinds)) for _ in range(6)]
-            # The calls of a batch have no order, so each is about another event, and none about a part of one that goes.
+            # The calls of a batch have no order: each is about another event, and none about a part of what goes.
             others = list({call[3:]: call for call in calls}.values())
             gone = {call[4] for call in others if call[0] == "DELETE"}
             return [
