@@ -1,7 +1,6 @@
 """Tests of `booking.py`, with gcsa's fixtures for pytest: Google Calendar runs in the test's own process.
 
-pip install pytest "gcsa[emulator]"
-pytest examples/test_booking.py
+Beside `booking.py` in a folder of your own they need `pip install pytest fastapi "gcsa[emulator]"`, and run by `pytest`.
 """
 
 from __future__ import annotations
