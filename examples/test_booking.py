@@ -1,6 +1,6 @@
 """Tests of `booking.py`, with gcsa's fixtures for pytest: Google Calendar runs in the test's own process.
 
-Beside `booking.py` in a folder of your own they need `pip install pytest fastapi "gcsa[emulator]"`, and run by `pytest`.
+Beside `booking.py` in a folder of your own they need `pip install pytest fastapi "gcsa[emulator]"`; `pytest` runs them.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ _NO_SECRET = re.compile(r"emulator|[^@\s]+@[^@\s]+")
 def refuse_clear_text(endpoint: str, credentials: Credentials) -> None:
     """Refuse an endpoint to which a token would travel where others can read it.
 
-    Over plain HTTP go tokens to this machine, tokens to the very server that gives them out (an emulator in a container,
-    say), and what is no secret: the address of an account of an emulator.
+    Over plain HTTP go tokens to this machine, tokens to the very server that gives them out (an emulator in a
+    container, say), and what is no secret: the address of an account of an emulator.
 
     Args:
         endpoint: The server that the calls go to.
