@@ -8,7 +8,7 @@ shows its `__dict__` with everything in it, and threads that look at the same ti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 T = TypeVar("T", bound="OnDemand")
@@ -109,6 +109,6 @@ def sent_by_server(instance: OnDemand) -> dict[str, Any] | None:
     return None if origin is None else origin[0]
 
 
-def any_looked_at(instance: OnDemand, names: Iterable[str]) -> bool:
-    """Return whether one of the attributes has been read or set, and so may have been changed."""
-    return not _attributes(instance).keys().isdisjoint(names)
+def attributes_looked_at(instance: OnDemand) -> Set[str]:
+    """Return the names of the attributes that have been read or set, and so may have been changed."""
+    return _attributes(instance).keys()

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import pytest
 
-from gcsa._on_demand import any_looked_at, on_demand, sent_by_server
+from gcsa._on_demand import attributes_looked_at, on_demand, sent_by_server
 from gcsa.attendee import Attendee
 from gcsa.event import Event
 from gcsa.serializers.event_keys import READERS
@@ -41,15 +41,14 @@ def test_every_attribute_of_an_event_can_be_read() -> None:
 
 
 def test_nothing_is_read_before_somebody_looks(event: Event) -> None:
-    assert not any_looked_at(event, READERS)
+    assert not attributes_looked_at(event)
     assert event.summary == "Meeting"
-    assert any_looked_at(event, ["summary"])
-    assert not any_looked_at(event, READERS.keys() - {"summary"})
+    assert attributes_looked_at(event) == {"summary"}
 
 
 def test_a_listing_is_not_read_before_somebody_looks() -> None:
     page = EventSerializer.page_from_bytes(b'{"items": [{"summary": "A"}, {"summary": "B"}]}')
-    assert not any(any_looked_at(event, READERS) for event in page.items)
+    assert not any(attributes_looked_at(event) for event in page.items)
     assert [event.summary for event in page.items] == ["A", "B"]
 
 

@@ -10,7 +10,8 @@ otherwise what came.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import attrs
@@ -187,7 +188,7 @@ class Texts(Converted):
         return [text for text in value if isinstance(text, str)]
 
     def to_json(self, attribute: Any) -> Any:
-        return attribute
+        return list(attribute)
 
 
 class Items(Converted):
@@ -239,6 +240,11 @@ class Layout(Generic[T]):
         self._parts = parts
         fields = cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(cast("Any", type_)))
         self._absent: Attributes = {field.name: None for field in fields} | _absent(parts)
+        plain = [part.plain for part in parts.values() if part.plain is not None]
+        # Reads the attributes, where all that there is are attributes as they are.
+        self._plain: Callable[[Attributes], tuple[Any, ...]] | None = (
+            itemgetter(*plain) if len(plain) == len(parts) > 1 else None
+        )
         # Lists and dicts have to be new ones for each noun.
         self._changeable = [
             name for name, value in self._absent.items() if value == [] or value == {}
@@ -262,9 +268,14 @@ class Layout(Generic[T]):
         return noun
 
     def write(self, noun: T) -> dict[str, Any]:
-        """Return a noun's JSON object, which shares parts of the noun."""
+        """Return a noun's JSON object, which shares nothing changeable with the noun."""
         attributes = vars(noun)
-        return write_parts(self._parts, attributes, attributes["other"])
+        other = attributes["other"]
+        if other or self._plain is None:
+            return write_parts(self._parts, attributes, other)
+        # Most are like this, and a call for each part would take the most time.
+        values = zip(self._parts, self._plain(attributes), strict=True)
+        return {key: value for key, value in values if value is not None}
 
     def write_changes(self, changes: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
         """Return the body of a patch that changes only what is named.
@@ -315,10 +326,11 @@ def write_parts(parts: Parts, attributes: Attributes, rest: dict[str, Any]) -> d
     """Return the JSON object of the attributes and of what was kept in `other`."""
     written: dict[str, Any] = {}
     for key, part in parts.items():
-        value = part.write(attributes, rest.get(key, ABSENT))
+        kept = rest.get(key, ABSENT)
+        value = part.write(attributes, kept)
         if value is not ABSENT:
-            written[key] = value
-    written |= {key: value for key, value in rest.items() if key not in parts}
+            written[key] = copy_json(value) if value is kept else value
+    written |= {key: copy_json(value) for key, value in rest.items() if key not in parts}
     return written
 
 

@@ -15,8 +15,6 @@ T = TypeVar("T")
 
 _decode = msgspec.json.Decoder().decode
 
-_CONTAINERS: tuple[type, ...] = (dict, list)
-
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -46,6 +44,9 @@ class BaseSerializer(Generic[T]):
     """
 
     type_: type[T]
+
+    # Whether what `write` returns shares nothing changeable with the object.
+    writes_afresh = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Check `type_` and the name of the parameter of `__init__`.
@@ -103,7 +104,8 @@ class BaseSerializer(Generic[T]):
             raise TypeError(
                 f"{cls.__name__}.to_json takes {cls.type_.__name__}, not {type(given).__name__}."
             )
-        return copy_json(cls.write(obj))
+        written = cls.write(obj)
+        return written if cls.writes_afresh else copy_json(written)
 
     @classmethod
     def to_object(cls, json_: dict[str, Any] | str) -> T:
@@ -196,11 +198,11 @@ def copy_json(value: T) -> T:
     # Most of what there is are texts, so it pays to make no call for each of them.
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value).items()
-        copied = {k: copy_json(v) if isinstance(v, _CONTAINERS) else v for k, v in items}
+        copied = {k: v if v.__class__ is str else copy_json(v) for k, v in items}
         return cast("T", copied)
     if isinstance(value, list):
         entries = cast("list[Any]", value)
-        return cast("T", [copy_json(v) if isinstance(v, _CONTAINERS) else v for v in entries])
+        return cast("T", [v if v.__class__ is str else copy_json(v) for v in entries])
     return value
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from attrs import frozen
@@ -42,19 +43,21 @@ class Key:
         attributes: The attributes that decide on its value.
         write: Returns the value; None if the key is left out.
         parts: Where the value is an object: the keys in it that `write` knows.
+        plain: The attribute whose value the key's value is, where there is no more to it.
     """
 
     name: str
     attributes: frozenset[str]
     write: Callable[[Event], Any]
     parts: frozenset[str] = frozenset()
+    plain: str | None = None
 
 
 def _same(name: str, attribute: str) -> Key:
     def write(event: Event) -> Any:
         return getattr(event, attribute)
 
-    return Key(name, frozenset({attribute}), write)
+    return Key(name, frozenset({attribute}), write, plain=attribute)
 
 
 def _write_start(event: Event) -> Resource | None:
@@ -63,6 +66,10 @@ def _write_start(event: Event) -> Resource | None:
 
 def _write_end(event: Event) -> Resource | None:
     return write_time(event.end, event.end_timezone or event.timezone)
+
+
+def _write_recurrence(event: Event) -> list[str]:
+    return list(event.recurrence)
 
 
 def _write_attendees(event: Event) -> list[Resource]:
@@ -104,7 +111,7 @@ KEYS: dict[str, Key] = {
         _same("summary", "summary"),
         Key("start", frozenset({"start", "timezone"}), _write_start, _TIME_PARTS),
         Key("end", frozenset({"end", "end_timezone", "timezone"}), _write_end, _TIME_PARTS),
-        _same("recurrence", "recurrence"),
+        Key("recurrence", frozenset({"recurrence"}), _write_recurrence),
         _same("visibility", "visibility"),
         Key("attendees", frozenset({"attendees"}), _write_attendees),
         Key("attachments", frozenset({"attachments"}), _write_attachments),
@@ -126,6 +133,38 @@ KEYS: dict[str, Key] = {
         _same("recurringEventId", "recurring_event_id"),
     )
 }
+
+
+# Of the keys whose value is more than that of an attribute: the attribute without which they are left out.
+_OTHERWISE = {
+    "start": "start",
+    "end": "end",
+    "recurrence": "recurrence",
+    "attendees": "attendees",
+    "attachments": "attachments",
+    "reminders": "reminders",
+    "conferenceData": "conference_solution",
+}
+# The attribute of each key that decides whether it is written, and most often is its value as well.
+_LEADING = {name: key.plain or _OTHERWISE[name] for name, key in KEYS.items()}
+_leading_values = itemgetter(*_LEADING.values())
+
+
+def write_new(event: Event) -> Resource:
+    """Return the JSON of an event that a person built, which shares nothing changeable with it.
+
+    Raises:
+        ValueError: A reminder in days before the start cannot be given in minutes.
+    """
+    # All at once, because a call for each of them would take the most time.
+    values = zip(_LEADING, _leading_values(vars(event)), strict=True)
+    written = {name: value for name, value in values if value is not None}
+    for name in _OTHERWISE:
+        if name in written:
+            written[name] = KEYS[name].write(event)
+    if event.other:
+        written |= copy_json(event.other)
+    return written
 
 
 # What is not in `other`.

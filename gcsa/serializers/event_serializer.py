@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final, cast
 
-from gcsa._on_demand import any_looked_at, on_demand, sent_by_server
+from gcsa._on_demand import attributes_looked_at, on_demand, sent_by_server
 from gcsa.event import Event
 from gcsa.serializers.base_serializer import BaseSerializer, copy_json
-from gcsa.serializers.event_keys import KEYS, READERS, Key
+from gcsa.serializers.event_keys import KEYS, READ_ONLY, READERS, Key, write_new
 from gcsa.serializers.event_patch import write_changes
 
 _ABSENT: Final = object()
+
+# The keys that an attribute has a part in.
+_KEYS_OF = {
+    attribute: [name for name, key in KEYS.items() if attribute in key.attributes]
+    for attribute in READERS
+}
 
 
 class EventSerializer(BaseSerializer[Event]):
@@ -24,6 +31,7 @@ class EventSerializer(BaseSerializer[Event]):
     """
 
     type_ = Event
+    writes_afresh = True
 
     def __init__(self, event: Event | dict[str, Any] | str) -> None:
         super().__init__(event)
@@ -35,16 +43,13 @@ class EventSerializer(BaseSerializer[Event]):
 
     @classmethod
     def write(cls, obj: Event) -> dict[str, Any]:
-        """Return the event's JSON; it may share lists and dicts.
+        """Return the event's JSON, which shares nothing changeable with it.
 
         Raises:
             ValueError: A reminder in days before the start cannot be given in minutes.
         """
         sent = sent_by_server(obj)
-        if sent is None:
-            written = {name: key.write(obj) for name, key in KEYS.items()}
-            return {k: value for k, value in written.items() if value is not None} | obj.other
-        return _write_back(obj, sent)
+        return write_new(obj) if sent is None else _write_back(obj, sent)
 
     @classmethod
     def changes_to_json(
@@ -67,22 +72,34 @@ class EventSerializer(BaseSerializer[Event]):
 
 
 def _write_back(event: Event, sent: dict[str, Any]) -> dict[str, Any]:
+    looked_at = attributes_looked_at(event)
+    written = {name: value for name, value in sent.items() if name not in READ_ONLY}
+    if looked_at:
+        _write_changes_into(written, event, sent, looked_at)
+    return copy_json(written)
+
+
+def _write_changes_into(
+    written: dict[str, Any], event: Event, sent: dict[str, Any], looked_at: AbstractSet[str]
+) -> None:
+    """Bring what goes back up to date with the attributes that may have been changed."""
     unchanged = EventSerializer.read(sent)
-    other = event.other
-    written: dict[str, Any] = {}
-    for name in (*sent, *(name for name in (*KEYS, *other) if name not in sent)):
-        if name in other:
-            written[name] = other[name]
-        elif name in KEYS:
+    concerned = {name for attribute in looked_at for name in _KEYS_OF.get(attribute, ())}
+    for name in KEYS:
+        if name in concerned:
             value = _current(KEYS[name], event, unchanged, sent.get(name, _ABSENT))
             if value is not _ABSENT:
                 written[name] = value
-    return written
+            else:
+                written.pop(name, None)
+    if "other" in looked_at:
+        other = event.other
+        for name in sent.keys() - KEYS.keys() - other.keys():
+            written.pop(name, None)
+        written.update(other)
 
 
 def _current(key: Key, event: Event, unchanged: Event, sent: object) -> object:
-    if not any_looked_at(event, key.attributes):
-        return sent
     value = key.write(event)
     if _same_json(value, key.write(unchanged)):
         return sent

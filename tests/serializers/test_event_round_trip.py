@@ -10,7 +10,7 @@ import msgspec
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gcsa._on_demand import any_looked_at
+from gcsa._on_demand import attributes_looked_at
 from gcsa.event import Event
 from gcsa.serializers.event_keys import READ_ONLY, READERS
 from gcsa.serializers.event_serializer import EventSerializer
@@ -83,7 +83,7 @@ def test_looking_at_everything_changes_nothing_of_what_is_sent_back(
 ) -> None:
     event = EventSerializer.to_object(resource)
     look_at_everything(event)
-    assert all(any_looked_at(event, [name]) for name in READERS)
+    assert attributes_looked_at(event) >= READERS.keys()
     assert as_bytes(EventSerializer.to_json(event)) == as_bytes(what_is_sent_back(resource))
 
 
