@@ -2,6 +2,7 @@
 
     python benchmarks/emulator.py
 
+The peer is a public emulator of the same calls, npm's `emulate`, as its own command runs it.
 The served figures are of `python -m gcsa emulator` on a core of its own, over one connection, its database on disk, by
 the clock; on Linux also by the processor time that the server used, which is what a core can do when nothing else
 needs it. The others are of calls in process, in processor time. Each is the best of many rounds, which alternate with
@@ -24,6 +25,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import _node_emulator as node
+from _table import figure
+
 from gcsa.emulator import Clock, Emulator, Request
 
 EVENTS = "/calendar/v3/calendars/primary/events"
@@ -36,6 +40,11 @@ EVENT = {
     "attendees": [{"email": "you@example.com"}, {"email": "they@example.com"}],
 }
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+SIZES = (1_000, 10_000, 100_000)
+# Of single inserts beside the other emulator, for each kind of event; together they are the 5,000 that are listed.
+ROUNDS, INSERTS = 10, 250
+# Google indents its JSON unless it is told not to, and so do we; the other emulator never does.
+COMPACT = "prettyPrint=false"
 
 # What a server that does nothing costs: uvicorn, with the emulator's settings, and an answer of an event's size.
 BARE_SERVER = """
@@ -64,10 +73,12 @@ class Connection:
         self._socket = socket.create_connection((host, int(port)))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def request(self, path: str, body: bytes, headers: dict[str, str]) -> bytes:
+    def request(
+        self, path: str, body: bytes, headers: dict[str, str], method: str = "POST"
+    ) -> bytes:
         sent = {"Host": self._host, "Content-Length": str(len(body)), **headers}
         head = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
-        return f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body
+        return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body
 
     def send(self, request: bytes) -> bytes:
         self._socket.sendall(request)
@@ -76,9 +87,22 @@ class Connection:
             received += self._socket.recv(1 << 16)
         head, _, body = received.partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200"), received
+        if b"\r\ntransfer-encoding: chunked" in head.lower():
+            return self._rest_of_chunks(body)
         length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
         while len(body) < length:
             body += self._socket.recv(1 << 16)
+        return body
+
+    def _rest_of_chunks(self, received: bytes) -> bytes:
+        # Every chunk ends with a line's end, the last one with two; no JSON has one within.
+        while not received.endswith(b"0\r\n\r\n"):
+            received += self._socket.recv(1 << 20)
+        body = b""
+        while received[:1] != b"0":
+            size, _, received = received.partition(b"\r\n")
+            body += received[: int(size, 16)]
+            received = received[int(size, 16) + 2 :]
         return body
 
 
@@ -100,11 +124,11 @@ class Server:
 
 
 @contextmanager
-def serving(*command: str):
-    """Run a server, on a core of its own."""
+def serving(*command: str, alone: bool = True):
+    """Run a server, on a core of its own if it is to be alone there."""
     process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True)
     try:
-        if cores := spare_cores():
+        if alone and (cores := spare_cores()):
             os.sched_setaffinity(process.pid, {cores[0]})
         line = process.stdout.readline()
         yield Server(process, line[line.index("http://") :].strip())
@@ -193,6 +217,12 @@ def inserts(folder: Path) -> None:
         by_processor_time(used, 1)
         floor("a bare uvicorn application", f"{1 / served:,.0f}/s", ours / served)
         floor("a bare sqlite3 insert and commit", f"{1 / stored:,.0f}/s", ours / stored)
+        figure(
+            "emulator: single inserts over HTTP",
+            f"{1 / ours:,.0f}/s",
+            f"uvicorn alone (floor): {1 / served:,.0f}/s; a commit of sqlite3 alone: {1 / stored:,.0f}/s",
+            ours / served,
+        )
 
         body, headers = batch_of(50)
         batch = emulator.request("/batch/calendar/v3", body, headers)
@@ -210,19 +240,94 @@ def inserts(folder: Path) -> None:
         line("inserts in batches of 50 over HTTP", f"{50 / ours:,.0f}/s", "aim 5,000/s")
         by_processor_time(used, 50)
         floor("bare sqlite3 inserts, 50 to a commit", f"{50 / stored:,.0f}/s", ours / stored)
+        figure(
+            "emulator: inserts in batches of 50 over HTTP",
+            f"{50 / ours:,.0f}/s",
+            f"sqlite3 alone, 50 to a commit (floor): {50 / stored:,.0f}/s",
+            ours / stored,
+        )
+
+
+def beside_node(folder: Path) -> None:
+    """The same requests to both emulators, each as its command runs it, in rounds that alternate."""
+    command = ("-m", "gcsa", "emulator", "--port", "0", "--database", str(folder / "beside.db"))
+    try:
+        with serving(*command, alone=False) as server, node.served() as (process, url):
+            duel(server, Server(process, url))
+    except node.NotHereError as reason:
+        line(f"beside {node.NAME}", "not measured", str(reason))
+        figure(f"emulator: beside {node.NAME}", "", f"not measured: {reason}", 0, at_least=1)
+
+
+def duel(ours: Server, theirs: Server) -> None:
+    servers = (ours, theirs)
+    connections = [Connection(server.url) for server in servers]
+    bodies = {
+        "plain events": {name: value for name, value in EVENT.items() if name != "attendees"},
+        "events with two guests": EVENT,
+    }
+    inserted = 0
+    for what, event in bodies.items():
+        body = json.dumps(event).encode()
+        times, used = [[], []], [[], []]
+        for round_ in range(ROUNDS):
+            for number, (server, connection) in enumerate(zip(servers, connections, strict=True)):
+                # Theirs allows a token 5,000 calls an hour, and takes any token for its default user's.
+                headers = (
+                    HEADERS
+                    if server is ours
+                    else {**HEADERS, "Authorization": f"Bearer {what}{round_}"}
+                )
+                request = connection.request(f"{EVENTS}?{COMPACT}", body, headers)
+                on_processor = server.processor_time()
+                times[number].append(
+                    seconds(partial(connection.send, request), INSERTS, time.perf_counter)
+                )
+                used[number].append((server.processor_time() - on_processor) / INSERTS)
+            inserted += INSERTS
+        (mine, other), (mine_used, other_used) = map(min, times), map(min, used)
+        line(f"{what}, one by one", f"{1 / mine:,.0f}/s")
+        floor(node.NAME, f"{1 / other:,.0f}/s", mine / other)
+        if mine_used:
+            floor(f"{node.NAME}, processor", f"{1 / other_used:,.0f}/s", mine_used / other_used)
+        figure(
+            f"emulator: single inserts of {what} over HTTP, on disk",
+            f"{1 / mine:,.0f}/s",
+            f"{node.NAME}, in memory: {1 / other:,.0f}/s",
+            other / mine,
+            at_least=1,
+        )
+    assert inserted == 5000
+    lists = []
+    for server, connection in zip(servers, connections, strict=True):
+        headers = HEADERS if server is ours else {**HEADERS, "Authorization": "Bearer lists"}
+        request = connection.request(f"{EVENTS}?maxResults=250&{COMPACT}", b"", headers, "GET")
+        assert len(json.loads(connection.send(request))["items"]) == 250
+        lists.append(partial(connection.send, request))
+    mine, other = best(*lists, times=5, rounds=25, clock=time.perf_counter)
+    line("listing 250 of 5,000 over HTTP", f"{1000 * mine:.2f} ms")
+    floor(node.NAME, f"{1000 * other:.2f} ms", mine / other)
+    figure(
+        "emulator: listing 250 of 5,000 events over HTTP",
+        f"{1000 * mine:.1f} ms",
+        f"{node.NAME}: {1000 * other:.1f} ms",
+        other / mine,
+        at_least=3,
+    )
 
 
 def listings(folder: Path) -> None:
     body, headers = batch_of(50)
     batch = Request.of("POST", "/batch/calendar/v3", headers.items(), body)
     listing = Request.of("GET", f"{EVENTS}?maxResults=250", HEADERS.items())
-    took: list[float] = []
+    insert = Request.of("POST", EVENTS, HEADERS.items(), json.dumps(EVENT).encode())
+    took: dict[int, float] = {}
+    inserting: dict[int, float] = {}
     with Emulator(folder / "listed.db") as emulator:
         stored = 0
-        for wanted in (1_000, 10_000, 100_000):
+        for wanted in SIZES:
             for _ in range((wanted - stored) // 50):
                 emulator.handle(batch)
-            stored = wanted
             answer = emulator.handle(listing)
             items = json.loads(answer.body)["items"]
             assert len(items) == 250
@@ -231,10 +336,25 @@ def listings(folder: Path) -> None:
             ours, bare = best(
                 partial(emulator.handle, listing), partial(table.first, 250), times=1, rounds=200
             )
-            took.append(ours)
+            took[wanted] = ours
+            (inserting[wanted],) = best(partial(emulator.handle, insert), times=50, rounds=10)
+            stored = wanted + 500
             line(f"250 events of {wanted:,}", f"{1000 * ours:.2f} ms")
             floor("a bare SELECT of 250 texts", f"{1000 * bare:.2f} ms", ours / bare)
-    line("  100,000 stored against 1,000", f"{took[-1] / took[0]:.2f} times", "aim: flat")
+    least, most = SIZES[0], SIZES[-1]
+    for what, cost in (("listing 250", took), ("an insert", inserting)):
+        line(
+            f"  {what} at {most:,} against {least:,}",
+            f"{cost[most] / cost[least]:.2f} times",
+            "aim: flat",
+        )
+        figure(
+            f"emulator: {what} with {most:,} events stored",
+            f"{1e6 * cost[most]:,.0f} µs",
+            f"with {least:,} stored: {1e6 * cost[least]:,.0f} µs",
+            cost[most] / cost[least],
+            at_most=1.25,
+        )
 
 
 def expansions() -> None:
@@ -276,6 +396,13 @@ def expansions() -> None:
         )
     line("a week of 200 daily series, ten years old", f"{1000 * ours:.1f} ms", "1,400 instances")
     floor("the same series, begun this week", f"{1000 * young:.1f} ms", ours / young)
+    figure(
+        "emulator: a week of 200 daily series that began ten years ago",
+        f"{1000 * ours:.0f} ms",
+        f"series that began this week: {1000 * young:.0f} ms",
+        ours / young,
+        at_most=1.25,
+    )
 
 
 def line(what: str, figure: str, remark: str = "") -> None:
@@ -294,6 +421,7 @@ def floor(what: str, figure: str, ratio: float) -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         inserts(Path(folder))
+        beside_node(Path(folder))
         listings(Path(folder))
         expansions()
 

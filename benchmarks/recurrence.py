@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from timeit import repeat
 from zoneinfo import ZoneInfo
 
+from _table import figure
 from dateutil.rrule import rrulestr
 
 from gcsa.recurrence import Series
@@ -60,6 +61,20 @@ def main() -> None:
             print(
                 f"{name:30}{age:18}{ours:8.1f}{theirs:11.1f}{theirs / ours:8.1f}x{ours / young:10.2f}"
             )
+        ours, theirs = costs["ten years old"]
+        figure(
+            f"a week of a series that began ten years ago, {name}",
+            f"{ours:.0f} µs",
+            f"dateutil: {theirs:,.0f} µs",
+            theirs / ours,
+        )
+        figure(
+            f"a week of a series that began ten years ago, {name}",
+            f"{ours:.0f} µs",
+            f"one that began this week: {young:.0f} µs",
+            ours / young,
+            at_most=2,
+        )
     line, start = "RRULE:FREQ=DAILY", STARTS["ten years old"]
     print(f"Making a series:           {microseconds(lambda: Series(line, start), 500):6.1f} µs")
     print(
