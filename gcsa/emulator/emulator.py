@@ -443,7 +443,7 @@ class Emulator:
 
     def _identify(self, token: str | None, now: int) -> Identity:
         """Return who asks; on the way, do what the passing of time has made due."""
-        with self.store.reading():
+        with self.store.looking():
             identity = auth.identity_of(self.store, token, self.default_user, now)
             is_due = self.store.conferences.any_due(now)
         if is_due:

@@ -64,6 +64,8 @@ class Server:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                # Nobody stands between a client and the emulator, so nobody else's word counts for who it is.
+                proxy_headers=False,
                 timeout_keep_alive=_KEEP_ALIVE,
                 timeout_graceful_shutdown=_LAST_REQUESTS,
             )

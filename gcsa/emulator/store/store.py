@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 import weakref
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 from gcsa.emulator.store import image
@@ -129,13 +129,17 @@ class Store:
             with self._transaction("BEGIN"):
                 yield
 
-    @contextmanager
-    def writing(self) -> Generator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """A transaction that changes the database, or, when its body raises, leaves it as it was.
 
         Inside another transaction it is a part of that one, but is still undone by itself.
         """
-        with self._transaction("BEGIN IMMEDIATE"):
+        return self._transaction("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def looking(self) -> Generator[None]:
+        """The database for single questions, each of which may see another state: cheaper than a transaction."""
+        with self._lock:
             yield
 
     def after_commit(self, action: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcsa.emulator.resources.events.finding import decoded
 from gcsa.emulator.resources.events.series import RecurringEvent
 from gcsa.emulator.resources.events.vanished import vanished
-from gcsa.emulator.store.events import NEVER, Cursor, Kind, State
+from gcsa.emulator.store.events import NEVER, Cursor, EventText, Kind, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,8 +148,10 @@ def _rows_by_start(
 ) -> Iterator[Entry]:
     cursor = None if after is None else Cursor(after[0], after[1])
     text = selection.view.texts()
+    # Whole rows only where somebody looks at them: most listings take whatever there is.
+    find = store.events.texts_in_window if selection.wants_all else store.events.in_window
     while True:
-        rows = store.events.in_window(
+        rows = find(
             selection.calendar.key,
             series=not selection.expanded,
             time_min=selection.time_min,
@@ -158,8 +160,9 @@ def _rows_by_start(
             after=cursor,
             limit=selection.page,
         )
-        for row in rows if selection.wants_all else filter(selection.is_wanted, rows):
-            yield Entry((row.starts, row.key), text(row.resource))
+        for row in rows:
+            if isinstance(row, EventText) or selection.is_wanted(row):
+                yield Entry((row.starts, row.key), text(row.resource))
         if len(rows) < selection.page:
             return
         cursor = Cursor(rows[-1].starts, rows[-1].key)

@@ -131,7 +131,9 @@ def merged(resource: Resource, changes: Resource) -> Resource:
     """
     result = dict(resource)
     for name, value in changes.items():
-        if value is None:
+        if value.__class__ is str:  # most are
+            result[name] = value
+        elif value is None:
             result.pop(name, None)
         elif isinstance(value, dict):
             before = result.get(name)
