@@ -76,7 +76,16 @@ class Series:
         self._seconds = int(self._elapsed.total_seconds())
         lines = [line for line in _list(resource["recurrence"]) if isinstance(line, str)]
         self._dates = recurrence.Series.of(lines, start)
-        self._shared = {name: value for name, value in resource.items() if name != "recurrence"}
+        # With places for what each instance adds: a copy of them is cheaper than one that has to grow.
+        self._shared: Resource = {
+            **resource,
+            "id": None,
+            "start": None,
+            "end": None,
+            "recurringEventId": self.id,
+            "originalStartTime": None,
+        }
+        del self._shared["recurrence"]
         self._link = _Link.read(resource)
         self._moments: Moments | None = None
 
@@ -117,8 +126,11 @@ class Series:
         before = from_seconds(time_max, zone)
         try:
             for start in self._dates.between(after, before):
-                at = instant(start, zone)
-                ends = self.ends_at(start) if self._is_all_day else at + seconds
+                if isinstance(start, datetime):
+                    at = int(start.timestamp())
+                    ends = at + seconds
+                else:
+                    at, ends = instant(start, zone), self.ends_at(start)
                 if time_min <= at < time_max and ends_after < ends <= LATEST:
                     yield Occurrence(at, ends, start)
         except (RecurrenceTooLongError, OverflowError):
@@ -146,14 +158,10 @@ class Series:
             times, key = days(start, self._days), "date"
         event_id = f"{self.id}_{times.stamp}"
         begins = {**self._start_said, key: times.start}
-        instance = {
-            **self._shared,
-            "id": event_id,
-            "start": begins,
-            "end": {**self._end_said, key: times.end},
-            "recurringEventId": self.id,
-            "originalStartTime": begins,
-        }
+        instance = self._shared.copy()
+        instance["id"] = event_id
+        instance["start"] = instance["originalStartTime"] = begins
+        instance["end"] = {**self._end_said, key: times.end}
         if self._link is not None:
             instance["htmlLink"] = self._link.to(event_id)
         return instance

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from heapq import heappop, heappush
 from typing import Protocol
 
@@ -53,14 +54,22 @@ class ZoneClock:
     """The clock of a series that has a time, in its zone."""
 
     def __init__(self, zone: tzinfo) -> None:
-        self._zone = zone
+        self.zone = zone
+
+    @staticmethod
+    def of(zone: tzinfo) -> ZoneClock:
+        """Return the clock of a zone, the same object as last time where it is still at hand."""
+        try:
+            return _clock(zone)
+        except TypeError:  # zones of dateutil cannot be hashed
+            return ZoneClock(zone)
 
     def read(self, value: date, zone: tzinfo | None = None, /) -> datetime:
         """Return the instant of a time; a date means midnight UTC."""
         if not isinstance(value, datetime):
             return midnight(value)
         if value.tzinfo is None:
-            value = value.replace(tzinfo=zone or self._zone)
+            value = value.replace(tzinfo=zone or self.zone)
         return _to_utc(value)
 
     def bound(self, value: date) -> datetime:
@@ -71,13 +80,17 @@ class ZoneClock:
 
     def moment(self, instant: datetime) -> Moment:
         """Return the instant with the time in the zone."""
-        return instant, self._zone.fromutc(instant.replace(tzinfo=self._zone))
+        return instant, self.zone.fromutc(instant.replace(tzinfo=self.zone))
 
     def moments(self, walls: Iterable[datetime]) -> Iterator[Moment]:
         """Turn wall times in order into moments in order."""
-        zone = self._zone
+        zone = self.zone
         skipped: list[Moment] = []
         for wall in walls:
+            steady = _steady_offset(self, wall.date())
+            if steady is not None and not skipped:
+                yield wall - steady, wall.replace(tzinfo=zone)
+                continue
             try:
                 offset = zone.utcoffset(wall) or timedelta()
                 instant = wall - offset
@@ -115,11 +128,7 @@ class ZoneClock:
 
     def _offsets(self, instant: datetime) -> tuple[timedelta, timedelta]:
         """Return the offsets from UTC at the instant and a day before."""
-        return self._offset(instant), self._offset(instant - CLOCK_CHANGE)
-
-    def _offset(self, instant: datetime) -> timedelta:
-        local = self._zone.fromutc(instant.replace(tzinfo=self._zone))
-        return local.replace(tzinfo=None) - instant
+        return _offset(self, instant), _offset(self, instant - CLOCK_CHANGE)
 
 
 class DayClock:
@@ -148,6 +157,28 @@ class DayClock:
     def walls(self, instant: datetime) -> Iterator[datetime]:
         """Yield the instant."""
         yield instant
+
+
+_clock = lru_cache(maxsize=256)(ZoneClock)
+
+
+# Many series are asked for the same windows.
+@lru_cache(maxsize=1024)
+def _offset(clock: ZoneClock, instant: datetime) -> timedelta:
+    """Return the offset from UTC at an instant."""
+    local = clock.zone.fromutc(instant.replace(tzinfo=clock.zone))
+    return local.replace(tzinfo=None) - instant
+
+
+@lru_cache(maxsize=4096)
+def _steady_offset(clock: ZoneClock, day: date) -> timedelta | None:
+    """Return the offset from UTC on a day, or None where it may be another one during that day or near it."""
+    try:
+        midnights = [midnight(day + timedelta(days=number)) for number in (-1, 0, 1, 2)]
+    except OverflowError:
+        return None
+    offsets = {clock.zone.utcoffset(wall) for wall in midnights}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 def _to_utc(value: datetime) -> datetime:

@@ -84,7 +84,7 @@ class Series:
         self._clock: Clock
         if isinstance(start, datetime):
             where = zone_of(start, timezone)
-            self._clock = ZoneClock(where)
+            self._clock = ZoneClock.of(where)
             local = start if start.tzinfo is None else start.astimezone(where)
             wall = local.replace(tzinfo=None, fold=0, microsecond=0)
             start = start.replace(microsecond=0)
@@ -126,8 +126,11 @@ class Series:
             return _series(known, start, 0, None)
         where = zone_of(start, timezone)
         local = start if start.tzinfo is None else start.astimezone(where)
-        # Two equal datetimes may be in two zones, or be the first and the second 02:30 of a night.
-        return _series(known, local.replace(tzinfo=None, fold=0), local.fold, where)
+        try:
+            # Two equal datetimes may be in two zones, or be the first and the second 02:30 of a night.
+            return _series(known, local.replace(tzinfo=None, fold=0), local.fold, where)
+        except TypeError:  # zones of dateutil cannot be hashed
+            return cls(known, start, timezone)
 
     def between(
         self, after: date | datetime | None = None, before: date | datetime | None = None

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from beautiful_date import Mar
+from dateutil.tz import tzrange
 
 from gcsa.recurrence import DAILY, FR, MO, WE, WEEKLY, Recurrence, Series
 
@@ -68,6 +69,12 @@ class TestWhatAnOccurrenceIs:
 
         series = Series("RRULE:FREQ=DAILY;COUNT=1", MONDAY_NINE, PytzLike())
         assert times(series) == ["2026-03-02T09:00:00+01:00"]
+
+    @pytest.mark.parametrize("make", [Series, Series.of])
+    def test_a_zone_of_dateutil_which_cannot_be_hashed_will_do(self, make: Any) -> None:
+        zone = tzrange("EST", -18_000, "EDT")
+        series = make("RRULE:FREQ=DAILY;COUNT=2", datetime(2026, 3, 7, 10, tzinfo=zone))
+        assert times(series) == ["2026-03-07T10:00:00-05:00", "2026-03-08T10:00:00-05:00"]
 
     def test_beautiful_dates_are_dates(self) -> None:
         assert list(Series("RRULE:FREQ=DAILY;COUNT=2", 2 / Mar / 2026)) == march(2, 3)
