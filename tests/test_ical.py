@@ -14,7 +14,7 @@ from gcsa.attachment import Attachment
 from gcsa.attendee import Attendee
 from gcsa.conference import ConferenceSolution, EntryPoint
 from gcsa.event import Event
-from gcsa.ical import from_ical, to_ical
+from gcsa.ical import content, from_ical, to_ical
 from gcsa.ical.writing import resource_of
 from gcsa.reminders import EmailReminder, PopupReminder
 from gcsa.serializers.event_serializer import EventSerializer
@@ -303,6 +303,105 @@ def test_an_event_that_is_cut_off_is_left_out_with_a_warning(caplog):
     text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\n"
     assert [event.ical_uid for event in from_ical(text)] == ["1"]
     assert "Line 5: VEVENT has no END; it is left out." in caplog.text
+
+
+def test_what_stands_outside_of_components_is_left_out_with_warnings(caplog):
+    text = "SUMMARY:Nobody's\nEND:VEVENT\n" + file("DTSTART:20260302T090000Z", "SUMMARY:Lunch")
+    assert [event.summary for event in from_ical(text)] == ["Lunch"]
+    assert "Line 1: SUMMARY stands outside of any component; it is left out." in caplog.text
+    assert "Line 2: END:VEVENT has no BEGIN; it is left out." in caplog.text
+
+
+def test_an_alarm_without_end_takes_nothing_with_it(caplog):
+    event = read("DTSTART:20260302T090000Z", "SUMMARY:Lunch", "BEGIN:VALARM", "TRIGGER:-PT15M")
+    assert (event.summary, event.reminders) == ("Lunch", [])
+    assert "Line 7: VALARM has no END before that of VEVENT; it is left out." in caplog.text
+
+
+def test_a_line_that_is_far_too_long_is_left_out_with_a_warning(caplog, monkeypatch):
+    monkeypatch.setattr(content, "LONGEST_LINE", 1000)
+    event = read("DTSTART:20260302T090000Z", "DESCRIPTION:" + "x" * 1000, "SUMMARY:Lunch")
+    assert (event.summary, event.description) == ("Lunch", None)
+    assert "Line 6: it has 1012 characters; it is left out." in caplog.text
+
+
+def test_parameters_that_cannot_be_read_are_left_out_with_a_warning(caplog):
+    event = read("DTSTART:20260302T090000Z", 'SUMMARY;LANGUAGE="en"x="y":Lunch')
+    assert event.summary == "Lunch"
+    assert "Line 6: the parameters of SUMMARY cannot be read; they are left out." in caplog.text
+
+
+def test_a_duration_that_cannot_be_read_is_none(caplog):
+    event = read("DTSTART:20260302T090000Z", "DURATION:an hour")
+    assert event.end == event.start
+    assert "Line 6: DURATION cannot be read, and is left out" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "alarm",
+    [
+        pytest.param(["ACTION:DISPLAY"], id="no trigger"),
+        pytest.param(["TRIGGER:-PT15M", "ACTION:PROCEDURE"], id="an action that is none of ours"),
+        pytest.param(["TRIGGER;RELATED=END:-PT15M", "ACTION:DISPLAY"], id="before an end unknown"),
+    ],
+)
+def test_an_alarm_that_is_no_reminder_is_left_out(alarm, caplog):
+    event = read("SUMMARY:Lunch", "BEGIN:VALARM", *alarm, "END:VALARM")
+    assert (event.summary, event.reminders) == ("Lunch", [])
+
+
+def test_an_alarm_that_cannot_be_read_is_left_out_with_a_warning(caplog):
+    alarm = ["BEGIN:VALARM", "TRIGGER:PSOON", "ACTION:DISPLAY", "END:VALARM"]
+    assert read("DTSTART:20260302T090000Z", *alarm).reminders == []
+    assert "Line 7: TRIGGER cannot be read, and the alarm is left out: " in caplog.text
+
+
+def test_of_many_alarms_as_many_are_kept_as_google_takes(caplog):
+    alarms = []
+    for minutes in range(10, 17):
+        alarms += ["BEGIN:VALARM", f"TRIGGER:-PT{minutes}M", "ACTION:DISPLAY", "END:VALARM"]
+    event = read("DTSTART:20260302T090000Z", *alarms)
+    assert [one.minutes_before_start for one in event.reminders] == [10, 11, 12, 13, 14]
+    assert "Line 3: of 7 alarms the first 5 are kept." in caplog.text
+
+
+def test_a_second_link_to_a_conference_is_one_more_way_to_join_it():
+    event = read(
+        "DTSTART:20260302T090000Z",
+        "CONFERENCE;FEATURE=VIDEO:https://meet.example.com/1",
+        "CONFERENCE;FEATURE=VIDEO:https://meet.example.com/1",
+        "CONFERENCE;FEATURE=VIDEO:https://meet.example.com/2",
+    )
+    points = event.conference_solution.entry_points
+    assert [(one.entry_point_type, one.uri) for one in points] == [
+        ("video", "https://meet.example.com/1"),
+        ("more", "https://meet.example.com/2"),
+    ]
+
+
+ZONE_OF_ITS_OWN = "DTSTART;TZID=Ours:20260302T090000"
+
+
+def test_a_definition_may_say_which_zone_it_is():
+    zone = ["BEGIN:VTIMEZONE", "TZID:Ours", "X-LIC-LOCATION:Europe/Prague", "END:VTIMEZONE"]
+    assert read(ZONE_OF_ITS_OWN, outside=zone).timezone == "Europe/Prague"
+
+
+def test_a_definition_that_cannot_be_read_is_as_good_as_none(caplog):
+    rule = ["BEGIN:STANDARD", "DTSTART:once", "TZOFFSETFROM:one", "TZOFFSETTO:two", "END:STANDARD"]
+    zone = ["BEGIN:VTIMEZONE", "TZID:Ours", *rule, "END:VTIMEZONE"]
+    assert read(ZONE_OF_ITS_OWN, outside=zone).timezone == "UTC"
+    assert "Line 3: the zone 'Ours' cannot be read: " in caplog.text
+    assert "there is no zone 'Ours'; the time is taken to be in UTC." in caplog.text
+
+
+def test_what_nobody_foresaw_is_left_out_where_it_is_damaged(caplog):
+    text = to_ical([Event("Lunch", start=datetime(2026, 3, 2, 9, tzinfo=UTC), new=1)])
+    assert [event.other.get("new") for event in from_ical(text)] == [1]
+    (line,) = (line for line in text.decode().splitlines() if line.startswith("X-GCSA-"))
+    (event,) = from_ical(text.decode().replace(line, line[: line.index(":")] + ":[damaged"))
+    assert (event.summary, event.other.get("new")) == ("Lunch", None)
+    assert " is damaged, and is left out: " in caplog.text
 
 
 def test_a_file_in_an_old_encoding_is_read_with_a_warning(caplog):
