@@ -301,6 +301,26 @@ def test_an_exception_follows_its_series_where_it_did_not_differ(me, daily):
     assert exception["location"] == "Room 1"
 
 
+def test_the_properties_of_an_exception_follow_those_of_its_series_one_by_one(me, daily):
+    first = me.items(singleEvents="true")[0]["id"]
+    me.patch(daily["id"], {"extendedProperties": {"private": {"room": "1", "floor": "2"}}})
+    me.patch(first, {"extendedProperties": {"private": {"room": "5"}}})
+    changed = {"private": {"room": "3", "floor": "4", "wing": "west"}, "shared": {"open": "yes"}}
+    me.patch(daily["id"], {"extendedProperties": changed})
+    assert me.get(first)["extendedProperties"] == {
+        "private": {"room": "5", "floor": "4", "wing": "west"},
+        "shared": {"open": "yes"},
+    }
+
+
+def test_properties_that_leave_the_series_leave_an_exception_that_has_none_of_its_own(me, daily):
+    first = me.items(singleEvents="true")[0]["id"]
+    me.patch(daily["id"], {"extendedProperties": {"private": {"room": "1", "floor": "2"}}})
+    me.patch(first, {"extendedProperties": {"private": {"room": None}}})
+    me.patch(daily["id"], {"extendedProperties": {"private": {"room": None, "floor": None}}})
+    assert "extendedProperties" not in me.get(first)
+
+
 def test_an_exception_that_the_series_has_no_place_for_any_more_is_deleted(me, daily):
     last = me.items(singleEvents="true")[3]["id"]
     me.patch(last, {"summary": "special"})
