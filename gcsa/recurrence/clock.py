@@ -109,10 +109,11 @@ class ZoneClock:
 
     def around(self, first: datetime, last: datetime) -> tuple[datetime, datetime]:
         """Return the wall times, with those that a change of the clock on the day before moves."""
+        # A series begins in the year 2 at the earliest, so that only the end of the year 9999 is ever passed.
         try:
             low = first + min(self._offsets(first))
         except OverflowError:
-            low = EARLIEST
+            low = LATEST
         try:
             high = last + max(self._offsets(last))
         except OverflowError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 from types import FrameType
 from typing import Any
@@ -273,6 +273,29 @@ def test_a_week_costs_the_same_however_old_the_series_is() -> None:
         young = calls(rule, datetime(2026, 2, 23, 9))
         old = calls(rule, datetime(1926, 2, 22, 9))
         assert old <= young * 1.2 + 20, rule
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=DAILY;BYMONTH=12", "FREQ=MONTHLY;BYDAY=-1FR"])
+def test_the_last_hours_of_the_calendar_are_not_looked_for_from_the_start(rule: str) -> None:
+    # There it is the year 10000 already, which Python does not have.
+    east = Series(f"RRULE:{rule}", START, "Asia/Tokyo")
+    with at_most(20_000):
+        assert list(east.between(datetime(9999, 12, 31, 20, tzinfo=UTC))) == []
+
+
+def test_a_series_ends_with_the_calendar() -> None:
+    # The evening of the last day there is in the year 10000 elsewhere.
+    west = Series("RRULE:FREQ=DAILY", datetime(2026, 3, 2, 20), "America/New_York")
+    last = list(west.between(datetime(9999, 12, 29, tzinfo=UTC)))
+    assert [f"{one:%d %H:%M}" for one in last] == ["28 20:00", "29 20:00", "30 20:00"]
+
+
+def test_bounds_beyond_the_calendar_are_its_ends() -> None:
+    def bound(moment: datetime, hours: int) -> datetime:
+        return moment.replace(tzinfo=timezone(timedelta(hours=hours)))
+
+    days = series("FREQ=DAILY;COUNT=3", start=datetime(2026, 3, 2, 9))
+    assert len(list(days.between(bound(datetime.min, 5), bound(datetime.max, -5)))) == 3
 
 
 def test_seconds_are_yielded_one_by_one() -> None:
