@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import signal
 import sys
 import threading
@@ -92,6 +93,8 @@ def _serve(emulator: Emulator, arguments: argparse.Namespace, interrupted: threa
         )
     )
     sys.stdout.flush()
+    # What was loaded stays for as long as this serves: nothing of it needs to be looked at for garbage again.
+    gc.freeze()
     interrupted.wait()
     return 0
 
