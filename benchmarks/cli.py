@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from _table import figure
 from platformdirs import user_cache_path
 
 from gcsa.emulator import Emulator
@@ -117,6 +118,16 @@ def main() -> None:
     print(f"{'':<30} {'clock':>10} {'processor':>10}")
     for name, (wall, busy), note in rows:
         print(f"{name:<30} {wall:7.0f} ms {busy:7.0f} ms  {note}".rstrip())
+    took = {name: wall for name, (wall, _), _ in rows}
+    help_, theirs = took["gcsa --help"], took["gcalcli --help"]
+    figure("`gcsa --help`", f"{help_:.0f} ms", f"`gcalcli --help`: {theirs:.0f} ms", theirs / help_)
+    python_alone = f"`python -c pass` (floor): {took['python -c pass']:.0f} ms"
+    agenda = took[f"gcsa agenda, {EVENTS:,} events"]
+    for what, wall, aim in (
+        ("`gcsa --help`", help_, 150),
+        (f"`gcsa agenda` on a copy of {EVENTS:,} events", agenda, 300),
+    ):
+        figure(what, f"{wall:.0f} ms", python_alone, wall, unit="ms", at_most=aim)
 
 
 if __name__ == "__main__":

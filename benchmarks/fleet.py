@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
+from _table import figure
 
 from gcsa.calendar import Calendar
 from gcsa.emulator import Emulator
@@ -137,6 +138,7 @@ def measure(fleet: Fleet, settings: FleetSettings) -> None:
     with CompanyMirror(settings.url) as mirror, Queue(settings.conninfo) as queue:
         calendars = [(user, known.id) for user in USERS for known in mirror.of(user).calendars()]
         print(f"{len(calendars)} calendars, {LATENCY * 1000:.0f} ms, {os.cpu_count()} cores")
+        alone: dict[int, float] = {}
         for concurrency in (1, 5):
             for workers in (1, 2, 4):
                 fleet.start(workers, concurrency)
@@ -145,6 +147,13 @@ def measure(fleet: Fleet, settings: FleetSettings) -> None:
                 print(
                     f"{workers} workers of {concurrency}: {best:6.1f} calendars a second",
                     flush=True,
+                )
+                alone.setdefault(concurrency, best)
+                figure(
+                    f"fleet: {workers} workers of {concurrency} jobs at a time",
+                    f"{best:.1f} calendars/s",
+                    f"one such worker: {alone[concurrency]:.1f} calendars/s",
+                    best / alone[concurrency],
                 )
     fleet.connection.close()
 

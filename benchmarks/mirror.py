@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from _table import figure
+
 from gcsa.emulator import Clock, Emulator, Request
 from gcsa.google_calendar import GoogleCalendar
 from gcsa.mirror import Mirror
@@ -36,6 +38,8 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BEGIN = NOW - timedelta(days=3650)
 HEADERS = {"Authorization": "Bearer me@example.com", "Content-Type": "application/json"}
 PRIMARY = "me@example.com"
+# What a window costs with the fewest events, by the database.
+_windows: dict[str, float] = {}
 
 
 def calendar_of(events: int) -> Emulator:
@@ -120,7 +124,8 @@ def postgresql() -> Iterator[str]:
             server.cleanup()
 
 
-def measure(emulator: Emulator, url: str, size: int) -> None:
+def measure(emulator: Emulator, url: str, size: int, name: str) -> None:
+    where = f"{name}, {size:,} events"
     client = emulator.client()
     with Mirror(url) as mirror:
         fetched = seconds(lambda: fetch(client))
@@ -128,6 +133,12 @@ def measure(emulator: Emulator, url: str, size: int) -> None:
         assert len(mirror.changes(limit=size + 1)) == size
         line(f"first synchronisation of {size:,}", f"{size / first:,.0f} events/s")
         line("  of which fetching", f"{fetched / first:.0%}")
+        figure(
+            f"mirror: first synchronisation ({where})",
+            f"{size / first:,.0f} events/s",
+            f"fetching the same pages alone (floor): {size / fetched:,.0f} events/s",
+            first / fetched,
+        )
 
         ids = [change.event_id for change in mirror.changes(after=size - CHANGES)]
         again: list[float] = []
@@ -140,6 +151,13 @@ def measure(emulator: Emulator, url: str, size: int) -> None:
             assert reports[0].updated == CHANGES
         ratio = first / statistics.median(again)
         line(f"synchronisation with {CHANGES} changes", f"1/{ratio:,.0f} of the first")
+        figure(
+            f"mirror: synchronisation with {CHANGES} changes ({where})",
+            f"{1000 * statistics.median(again):,.0f} ms",
+            f"the first one: {1000 * first:,.0f} ms",
+            ratio,
+            at_least=50 if size == 10_000 else None,
+        )
 
         for clock, words in (
             (time.perf_counter, "a week's window"),
@@ -156,6 +174,17 @@ def measure(emulator: Emulator, url: str, size: int) -> None:
                     )
                 )
             line(words, f"{1000 * statistics.median(times):.1f} ms", f"{len(found):,} events")
+            if clock is time.perf_counter:
+                window = statistics.median(times)
+                _windows.setdefault(name, window)
+                figure(
+                    f"mirror: a week's window of {len(found):,} instances ({where})",
+                    f"{1000 * window:.1f} ms",
+                    f"with the fewest events: {1000 * _windows[name]:.1f} ms",
+                    1000 * window,
+                    unit="ms",
+                    at_most=20,
+                )
 
 
 def line(what: str, figure: str, remark: str = "") -> None:
@@ -169,7 +198,7 @@ def main() -> None:
             for name, database in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
                 print(f"{size:,} events, {name}", flush=True)
                 with database() as url:
-                    measure(emulator, url, size)
+                    measure(emulator, url, size, name)
 
 
 if __name__ == "__main__":
