@@ -101,8 +101,8 @@ conformance: $(READY) ## Write what the emulator honours into docs/conformance.m
 reference: $(READY) ## Write what each command's --help says into docs/cli_reference.md
 	@$(BIN)/python -m gcsa.cli.reference docs/cli_reference.md
 
-bench: $(READY) ## Print each figure that we claim
-	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+bench: $(READY) ## Measure each figure that we claim, and put the table into docs/performance.md
+	@$(BIN)/python -m benchmarks --write docs/performance.md
 
 clean: ## Remove what was built, environments included
 	rm -rf $(VENV) .venv-* dist build docs/_build .coverage .coverage.* htmlcov mutants
