@@ -129,6 +129,28 @@ def test_without_single_events_only_the_series_has_changed(me, series):
     assert [item["id"] for item in me.items(syncToken=token)] == [series["id"]]
 
 
+@pytest.mark.parametrize(
+    "exception",
+    [{"status": "cancelled"}, {"summary": "Longer than usual"}],
+    ids=["cancelled", "changed"],
+)
+@pytest.mark.parametrize("expanded", ["true", "false"])
+def test_an_exception_to_which_its_series_comes_back_is_told_of_as_the_series_has_it(
+    me, series, exception, expanded
+):
+    second = instance(series, "20260304T100000Z")
+    me.patch(second, exception)
+    token = me.list(singleEvents=expanded)["nextSyncToken"]
+    me.patch(series["id"], LATER)
+    me.patch(series["id"], times("2026-03-03T10:00:00Z", "2026-03-03T11:00:00Z"))
+    told = {item["id"]: item for item in me.items(singleEvents=expanded, syncToken=token)}
+    assert (told[second]["status"], told[second]["summary"]) == ("confirmed", "Daily")
+    listed = {item["id"]: item for item in me.items(singleEvents="true")}
+    assert listed[second] == told[second]
+    me.patch(series["id"], {"summary": "Every day"})
+    assert me.get(second)["summary"] == "Every day"
+
+
 def test_a_series_that_goes_to_another_calendar_takes_its_instances_along(me, series):
     there = me.ok("POST", "/calendars", {"summary": "Work"})["id"]
     copy = {}

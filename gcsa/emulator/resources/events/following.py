@@ -65,8 +65,11 @@ def follow_series(
         resource = decoded(row)
         if row.state == State.DELETED:
             if event is not None and event.has_start(resource["originalStartTime"]):
-                # The series has come back to it: the instance is the series' own again.
-                store.events.remove(calendar.key, row.id)
+                # The series has come back to it: the instance is as the series has it. It keeps its row, as whoever
+                # knows it as changed or cancelled has to hear of that.
+                instance, placement = event.instance_at(resource["originalStartTime"])
+                instance["etag"] = resource["etag"]
+                saving.replace(store, calendar, instance, placement, now)
             continue
         gone = event is None or not (starts_kept or event.has_start(resource["originalStartTime"]))
         if gone:

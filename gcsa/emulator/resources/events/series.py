@@ -141,9 +141,14 @@ class RecurringEvent:
 
     def has_start(self, original: Resource) -> bool:
         """Whether the series has an instance whose originalStartTime is this."""
-        if "date" in original:
-            return self.has(date.fromisoformat(original["date"]))
-        return self.has(times.known_date_time(original["dateTime"]))
+        return self.has(_original_start(original))
+
+    def instance_at(self, original: Resource) -> tuple[Resource, Placement]:
+        """Return the instance whose originalStartTime is this, as the series has it, and where it is found."""
+        start = _original_start(original)
+        if isinstance(start, datetime) and isinstance(self._start, datetime):
+            start = start.astimezone(self._start.tzinfo)
+        return self.instance(start), self.placement(start)
 
     def placement(self, start: date | datetime) -> Placement:
         """Return where the instance of this start is found."""
@@ -225,6 +230,12 @@ class InstanceTexts:
             f'{self._head},{own[1:link]},"status":{self._status}{own[link:times_at]}'
             f"{self._between}{own[times_at:-1]}{self._after}}}"
         )
+
+
+def _original_start(original: Resource) -> date | datetime:
+    if "date" in original:
+        return date.fromisoformat(original["date"])
+    return times.known_date_time(original["dateTime"])
 
 
 def _compact(start: date | datetime) -> str:
