@@ -7,6 +7,7 @@ something else, which take longer and prove less: a mutant has to be killed by t
 from __future__ import annotations
 
 import os
+import sys
 
 from hypothesis import settings
 
@@ -36,12 +37,21 @@ settings.load_profile("mutation")
 
 
 def pytest_collection_modifyitems(config, items):
+    _forget()
     mutant = os.environ.get("MUTANT_UNDER_TEST", "")
-    paths = next(
-        (paths for area, paths in TESTS.items() if mutant.startswith(f"{area}.")), ("tests/",)
-    )
+    areas = (paths for area, paths in TESTS.items() if mutant.startswith(f"{area}."))
+    paths = next(areas, ("tests/",))
     kept = [
         item for item in items if item.nodeid.startswith(paths) and "postgresql" not in item.nodeid
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def _forget():
+    """Forget what the code remembers: a mutant is tried in a copy of a process in which all tests have run."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("gcsa"):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from gcsa.recurrence.expansion import Series
 from gcsa.recurrence.reading import RecurrenceDates, RecurrenceRule, read_lines
 from gcsa.recurrence.values import read_value, write_date, write_time, write_utc
-from gcsa.recurrence.zones import zone_of
+from gcsa.recurrence.zones import zone, zone_of
 
 
 def split(
@@ -104,7 +104,7 @@ def _wall(value: date | datetime, timezone: str | None) -> datetime:
     if not isinstance(value, datetime):
         return datetime.combine(value, time.min)
     if value.tzinfo is not None and timezone is not None:
-        value = value.astimezone(zone_of(value, timezone))
+        value = value.astimezone(zone(timezone))
     return value.replace(tzinfo=None)
 
 

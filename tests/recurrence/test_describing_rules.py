@@ -96,6 +96,8 @@ def test_an_excluding_rule_is_an_exception() -> None:
         ("RDATE;VALUE=PERIOD:20201121T170000Z/P1DT2H", "Also on 21 November 2020 at 17:00 UTC for 1 day and 2 hours"),
         ("RDATE;VALUE=PERIOD:20201121T170000Z/20201121T190000Z",
             "Also on 21 November 2020 at 17:00 UTC to 21 November 2020 at 19:00 UTC"),
+        ("RDATE;VALUE=PERIOD:20201121T170000Z/P1WT1M5S",
+            "Also on 21 November 2020 at 17:00 UTC for 1 week, 1 minute and 5 seconds"),
         ("RDATE;VALUE=PERIOD:20201121T170000Z/PT0S", "Also on 21 November 2020 at 17:00 UTC for no time"),
     ],
 )  # fmt: skip

@@ -83,6 +83,8 @@ def test_an_exrule_is_an_exclusion() -> None:
         ("20270303T090000Z", datetime(2027, 3, 3, 9, tzinfo=UTC)),
         ("20270303t090000z", datetime(2027, 3, 3, 9, tzinfo=UTC)),
         ("20270303T090060Z", datetime(2027, 3, 3, 9, 0, 59, tzinfo=UTC)),
+        ("20110701T100000+1030", datetime(2011, 7, 1, 10, tzinfo=timezone(timedelta(hours=10.5)))),
+        ("20161231T235960Z", datetime(2016, 12, 31, 23, 59, 59, tzinfo=UTC)),
         ("20110701T100000-07:00", datetime(2011, 7, 1, 10, tzinfo=timezone(-timedelta(hours=7)))),
     ],
 )

@@ -379,6 +379,17 @@ class TestRules:
         series = timed("RRULE:FREQ=DAILY;BYSECOND=60;COUNT=1")
         assert times(series)[1] == "2026-03-02T09:00:59+01:00"
 
+    def test_several_seconds_of_a_minute(self) -> None:
+        series = timed("RRULE:FREQ=DAILY;BYSECOND=0,10,20;COUNT=4")
+        window = series.between(datetime(2026, 3, 2), datetime(2026, 3, 4))
+        assert [f"{time:%d %S}" for time in window] == ["02 00", "02 10", "02 20", "03 00"]
+
+    def test_every_so_many_seconds_from_within_a_minute(self) -> None:
+        start = datetime(2026, 3, 2, 9, 0, 40)
+        series = timed("RRULE:FREQ=SECONDLY;INTERVAL=50;BYMONTH=3", start=start)
+        window = series.between(datetime(2026, 3, 3, 9), datetime(2026, 3, 3, 9, 2))
+        assert [f"{time:%H:%M:%S}" for time in window] == ["09:00:40", "09:01:30"]
+
     def test_several_times_a_day(self) -> None:
         series = timed("RRULE:FREQ=DAILY;BYHOUR=9,17;BYMINUTE=0,30;COUNT=4")
         assert [f"{time:%H:%M}" for time in series] == ["09:00", "09:30", "17:00", "17:30"]

@@ -72,6 +72,11 @@ def test_single_dates_go_to_the_part_that_they_are_in():
     )
 
 
+def test_a_single_date_at_the_cut_goes_to_the_second_part():
+    lines = ["RRULE:FREQ=WEEKLY", "EXDATE;TZID=Europe/Prague:20260316T100000"]
+    assert parts(lines, MONDAY + 14 * DAY) == (["RRULE:FREQ=WEEKLY;UNTIL=20260316T085959Z"], lines)
+
+
 def test_a_start_beside_the_rule_is_not_counted():
     # Ten Tuesdays, begun on a Monday: that one is none of the ten.
     lines = ["RRULE:FREQ=WEEKLY;COUNT=10;BYDAY=TU"]
