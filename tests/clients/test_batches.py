@@ -357,6 +357,32 @@ def test_an_insert_that_is_read_back_in_a_batch_which_is_refused_may_have_been_c
     assert summaries(connect()) == [1]
 
 
+def test_an_insert_is_read_back_again_if_that_batch_fails_for_a_passing_reason(calendar, emulator):
+    emulator.faults.add(drop="after", on="batch", times=1)
+    emulator.faults.add(status=503, on="batch", skip=1, times=1)
+    with calendar.batch() as batch:
+        future = batch.add_event(meeting(1))
+    assert future.result().summary == "1"
+    assert summaries(calendar) == [1]
+
+
+def test_what_a_batch_is_sent_again_for_is_logged_with_its_first_failure(
+    calendar, emulator, caplog
+):
+    emulator.faults.add(status=503, on="events.insert", times=2)
+    with (
+        caplog.at_level(logging.INFO, logger="gcsa.transport.retries"),
+        calendar.batch() as batch,
+    ):
+        for number in range(3):
+            batch.add_event(meeting(number))
+    (record,) = (one for one in caplog.records if one.name == "gcsa.transport.retries")
+    assert record.levelname == "INFO"
+    assert record.getMessage() == (
+        "2 calls failed for a passing reason: Backend Error; trying again, for 120 s at most."
+    )
+
+
 def test_calls_that_are_not_repeatable_are_not_repeated_in_a_batch_either(calendar, emulator):
     emulator.faults.add(drop="after", on="batch", times=1)
     with calendar.batch() as batch:
