@@ -12,6 +12,7 @@ from gcsa.calendar import CalendarListEntry
 from gcsa.mirror.errors import UnknownCalendarError
 from gcsa.mirror.moments import from_milliseconds, zone_named
 from gcsa.mirror.reader import Reader
+from gcsa.mirror.texts import is_storable
 from gcsa.serializers.calendar_serializer import CalendarListEntrySerializer
 
 R = TypeVar("R")
@@ -124,8 +125,10 @@ def shown(reader: Reader, account: str, calendar_id: str) -> Shown:
     """
     if calendar_id == PRIMARY:
         rows = reader.rows(f"{_SHOWN} c.is_primary", account=account)
-    else:
+    elif is_storable(calendar_id):
         rows = reader.rows(f"{_SHOWN} c.id = :id", account=account, id=calendar_id)
+    else:
+        rows = []
     found, copy, time_zone = the_only(rows, calendar_id)
     return Shown(found, copy, zone_named(time_zone))
 

@@ -15,6 +15,7 @@ from gcsa.mirror.errors import UnknownEventError
 from gcsa.mirror.moments import instant
 from gcsa.mirror.placing import Kind
 from gcsa.mirror.reader import Condition, Reader
+from gcsa.mirror.texts import is_storable
 from gcsa.mirror.window import read_resource, read_series
 from gcsa.serializers.event_serializer import EventSerializer
 
@@ -30,10 +31,12 @@ def find_event(reader: Reader, calendar: Shown, event_id: str) -> Event:
     Raises:
         UnknownEventError: There is none.
     """
+    if not is_storable(event_id):
+        raise _unknown(event_id, calendar)
     stored = _row(reader, calendar, event_id)
     resource = _instance(reader, calendar, event_id) if stored is None else read_resource(stored[1])
     if resource is None:
-        raise UnknownEventError(f"There is no event {event_id!r} in the copy of {calendar.id!r}.")
+        raise _unknown(event_id, calendar)
     return EventSerializer.read(resource)
 
 
@@ -84,11 +87,17 @@ def with_ical_uid(
     reader: Reader, account: str, calendar_id: str | None, ical_uid: str
 ) -> list[str]:
     """Return the JSON of the stored events of an iCalendar id, a series before its exceptions."""
+    if not is_storable(ical_uid):
+        return []
     wanted = _of_account(account, calendar_id)
     question = (
         f"{wanted.sql} AND e.ical_uid = :uid ORDER BY c.id, e.original_start IS NOT NULL, e.id"
     )
     return [resource for (resource,) in reader.rows(question, uid=ical_uid, **wanted.values)]
+
+
+def _unknown(event_id: str, calendar: Shown) -> UnknownEventError:
+    return UnknownEventError(f"There is no event {event_id!r} in the copy of {calendar.id!r}.")
 
 
 def _of_account(account: str, calendar_id: str | None) -> Condition:

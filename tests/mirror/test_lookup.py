@@ -38,6 +38,17 @@ def test_a_series_by_its_id_is_the_series(mirror, client, stand_up, sent):
     assert sent([mirror.event(stand_up.id)]) == sent([client.get_event(stand_up.id)])
 
 
+@pytest.mark.parametrize("nowhere", ["\ud83d", "nul\0", "\ud83d_20260105T080000Z"])
+def test_what_no_database_can_hold_is_the_id_of_nothing(mirror, client, nowhere):
+    client.add_event(lunch())
+    mirror.sync(client)
+    with pytest.raises(UnknownEventError, match="There is no event '"):
+        mirror.event(nowhere)
+    with pytest.raises(UnknownCalendarError, match="is not in this mirror"):
+        mirror.events(nowhere, *MARCH)
+    assert mirror.by_ical_uid(nowhere) == []
+
+
 def test_an_instance_by_its_id(mirror, client, stand_up, sent):
     days = client.add_event(Event("Days", date(2026, 1, 5), recurrence=Recurrence.rule(freq=DAILY)))
     mirror.sync(client)
