@@ -111,15 +111,20 @@ class Series:
         """Whether an instance starts at this second."""
         return next(self.between(at, at + 1), None) is not None
 
-    def overlapping(self, time_min: int, time_max: int) -> Iterator[Occurrence]:
-        """Yield the instances that end after one second and start before another one, in order."""
-        return self._within(time_min - self.reach, time_max, ends_after=time_min)
+    def between(
+        self, time_min: int, time_max: int, *, ends_after: int | None = None
+    ) -> Iterator[Occurrence]:
+        """Yield the instances that start from one second on until before another one, in order.
 
-    def between(self, time_min: int, time_max: int) -> Iterator[Occurrence]:
-        """Yield the instances that start from one second on until before another one, in order."""
-        return self._within(time_min, time_max, ends_after=time_min - 1)
-
-    def _within(self, time_min: int, time_max: int, ends_after: int) -> Iterator[Occurrence]:
+        Args:
+            time_min: The one second.
+            time_max: The other one.
+            ends_after: Only those that end after this second.
+        """
+        if time_min >= time_max:
+            return
+        if ends_after is None:
+            ends_after = time_min - 1
         zone, seconds = self._zone, self._seconds
         # Midnight may be an hour later than it should on the day on which the clocks change.
         after = from_seconds(time_min - (_NIGHT if self._is_all_day else 0), zone)

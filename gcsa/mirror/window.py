@@ -64,7 +64,11 @@ class Window:
 
     def items(self) -> Iterator[Item]:
         """Yield what is in the window, in order of start."""
-        position, high, step = 0, self.time_min, _FIRST_PART
+        # What began before the window and reaches into it comes first. Of a series by the second whose instances last
+        # for a year, that is more than fits into memory, too.
+        reach = max((one.reach for one in self.series), default=0)
+        position, high = 0, self.time_min - reach
+        step = min(reach, _LONGEST_PART) + _FIRST_PART
         while high < self.time_max:
             low, high = high, min(high + step, self.time_max)
             step = min(step * 2, _LONGEST_PART)
@@ -82,11 +86,10 @@ class Window:
             yield from part
 
     def _instances(self, low: int, high: int) -> Iterator[Item]:
-        """Yield the instances that start in a part of the window; the first part has those that began before it."""
-        is_first = low == self.time_min
+        """Yield the instances that start within a part, and end in the window."""
         for series in self.series:
-            expand = series.overlapping if is_first else series.between
-            for occurrence in expand(low, high):
+            first = max(low, self.time_min - series.reach)
+            for occurrence in series.between(first, high, ends_after=self.time_min):
                 if (series.id, occurrence.at) not in self.exceptions:
                     make = partial(series.instance, occurrence, self.shown_in)
                     yield Item(occurrence.at, series.id, occurrence.ends, make)

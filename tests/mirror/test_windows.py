@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -238,6 +239,20 @@ def test_a_series_of_every_second_costs_what_lies_in_the_window(client, same):
     )  # fmt: skip
     start = datetime(2026, 3, 3, 12, tzinfo=UTC)
     assert len(same(start, start + timedelta(minutes=2))) == 11
+
+
+def test_of_a_series_of_every_second_whose_instances_last_for_a_year_some_are_made_at_a_time(
+    client, mirror
+):
+    begins = datetime(2026, 1, 1, tzinfo=UTC)
+    client.add_event(
+        series("Tick", begins, begins + timedelta(days=365), freq=SECONDLY,
+               fields={"timezone": "UTC"})
+    )  # fmt: skip
+    mirror.sync(client)
+    start = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    some = islice(mirror.events("primary", start, start + timedelta(minutes=2)), 20_000)
+    assert [event.start for event in some] == [begins + timedelta(seconds=n) for n in range(20_000)]
 
 
 # Exceptions and cancellations.
