@@ -20,6 +20,7 @@ from gcsa.mirror.part import MirrorPart
 from gcsa.mirror.report import SyncAllReport, SyncReport
 from gcsa.mirror.steps import Steps, call, take, work
 from gcsa.mirror.syncing import Synchroniser
+from gcsa.operations.page_turns import PageTurns
 from gcsa.operations.runner import AsyncRunner, Caller, SyncRunner
 
 _MILLISECOND = timedelta(milliseconds=1)
@@ -230,10 +231,11 @@ class Filling(MirrorPart):
     def _sync_all(self, client: Caller) -> Steps[SyncAllReport]:
         entries: list[tuple[str, Resource]] = []
         page_token: str | None = None
+        turns = PageTurns("GET users/me/calendarList")
         while True:
             page = yield from call(calendar_list_page(client, page_token))
             entries += page.items
-            page_token = page.next_page_token
+            page_token = turns.on(page.next_page_token)
             if page_token is None:
                 break
         ids = yield from work(partial(self._put_list, entries))

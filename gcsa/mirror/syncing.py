@@ -35,6 +35,7 @@ from gcsa.mirror.report import SyncReport
 from gcsa.mirror.rows import Rows
 from gcsa.mirror.schema.tables import calendars
 from gcsa.mirror.steps import Steps, call, work
+from gcsa.operations.operation import path
 from gcsa.operations.page_turns import PageTurns
 from gcsa.operations.runner import Caller
 
@@ -126,7 +127,7 @@ class Synchroniser:
         is_own = not place.is_under_way
         began = _now(client)
         restarts = 0
-        turns = PageTurns(place.calendar_id)
+        turns = _page_turns(place)
         while True:
             page = yield from self._fetch(client, place, turns)
             if not isinstance(page, RawPage) or not place.looks_the_same(page.head):
@@ -134,14 +135,14 @@ class Synchroniser:
                 if restarts > _PATIENCE:
                     raise page if isinstance(page, GoogleCalendarError) else _unsteady(place)
                 place = _begin_again(place, page)
-                turns = PageTurns(place.calendar_id)
+                turns = _page_turns(place)
                 is_own, began = True, _now(client)
                 continue
             stored = yield from work(partial(self._store, place, page, began, _now(client), is_own))
             if stored is None:
                 # Somebody else has stored this page, or another one.
                 place = yield from work(partial(self._find, place.calendar_id))
-                turns = PageTurns(place.calendar_id)
+                turns = _page_turns(place)
                 is_own = not place.is_under_way
             else:
                 tally.count(stored, was_full=place.is_full)
@@ -153,7 +154,7 @@ class Synchroniser:
                 if is_own:
                     return tally.report()
                 is_own = True
-                turns = PageTurns(place.calendar_id)
+                turns = _page_turns(place)
             began = _now(client)
 
     def _fetch(
@@ -213,6 +214,10 @@ class Synchroniser:
         key = self._find(calendar_id).key
         if key is not None:
             copies.purge(self._database, key)
+
+
+def _page_turns(place: Place) -> PageTurns:
+    return PageTurns(f"GET {path('calendars', place.calendar_id, 'events')}")
 
 
 def _put_page(connection: Connection, place: Place, page: RawPage, at: int) -> Stored:
