@@ -122,6 +122,25 @@ def test_edit_changes_what_is_named_and_keeps_the_rest(lunch, only):
     assert [one.minutes_before_start for one in event.reminders] == [10]
 
 
+def test_edit_changes_what_an_event_is_called_and_says_and_looks_like(lunch, only):
+    words = ["--summary", "Brunch", "--about", "Bring ideas", "--color", "Basil", "--free"]
+    lunch.out("edit", "lunch", *words)
+    event = only()
+    assert (event.summary, event.description) == ("Brunch", "Bring ideas")
+    assert (event.color_id, event.transparency) == ("10", "transparent")
+    lunch.out("edit", "brunch", "--about", "", "--color", "", "--busy")
+    event = only()
+    # That one is busy goes without saying.
+    assert (event.description, event.color_id, event.transparency) == (None, None, None)
+
+
+def test_a_colour_that_there_is_not_is_refused_with_those_that_there_are(lunch, only):
+    refused = lunch.fails("edit", "lunch", "--color", "plum", code=2)
+    assert refused[0] == "gcsa: There is no colour 'plum'."
+    assert "basil" in refused[1]
+    assert only().color_id is None
+
+
 def test_an_event_that_is_moved_in_time_lasts_as_long_as_before(lunch, only):
     lunch.out("edit", "lunch", "--at", "friday 13:00")
     assert only().start == datetime(2026, 1, 9, 13, tzinfo=PRAGUE)
