@@ -109,6 +109,11 @@ def sent_by_server(instance: OnDemand) -> dict[str, Any] | None:
     return None if origin is None else origin[0]
 
 
+def attributes_of_own(instance: OnDemand) -> dict[str, Any]:
+    """Return the attributes of an object that a person built, which are all there."""
+    return _attributes(instance)
+
+
 def attributes_looked_at(instance: OnDemand) -> Set[str]:
     """Return the names of the attributes that have been read or set, and so may have been changed."""
     return _attributes(instance).keys()

@@ -70,11 +70,9 @@ def write_time(value: date | datetime | None, timezone: str | None) -> dict[str,
     """Return a time as Google says it: a naive one without an offset, an aware one with its own."""
     if value is None:
         return None
+    text = value.isoformat()
     key = "dateTime" if isinstance(value, datetime) else "date"
-    said = {key: value.isoformat()}
-    if timezone is not None:
-        said["timeZone"] = timezone
-    return said
+    return {key: text} if timezone is None else {key: text, "timeZone": timezone}
 
 
 def as_event_time(value: date | datetime | None) -> date | datetime | None:

@@ -245,6 +245,8 @@ class Layout(Generic[T]):
         self._plain: Callable[[Attributes], tuple[Any, ...]] | None = (
             itemgetter(*plain) if len(plain) == len(parts) > 1 else None
         )
+        self._names = list(parts)
+        self._nothing = (None,) * (len(parts) - 1)
         # Lists and dicts have to be new ones for each noun.
         self._changeable = [
             name for name, value in self._absent.items() if value == [] or value == {}
@@ -273,9 +275,13 @@ class Layout(Generic[T]):
         other = attributes["other"]
         if other or self._plain is None:
             return write_parts(self._parts, attributes, other)
-        # Most are like this, and a call for each part would take the most time.
-        values = zip(self._parts, self._plain(attributes), strict=True)
-        return {key: value for key, value in values if value is not None}
+        # Most are like this, and a call for each part would take the most time; of many there is only the first key.
+        values = self._plain(attributes)
+        if values[1:] == self._nothing and values[0] is not None:
+            return {self._names[0]: values[0]}
+        return {
+            key: value for key, value in zip(self._names, values, strict=True) if value is not None
+        }
 
     def write_changes(self, changes: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
         """Return the body of a patch that changes only what is named.

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from attrs import frozen
 
-from gcsa._on_demand import Readers
+from gcsa._on_demand import Readers, attributes_of_own
 from gcsa.conference import ConferenceSolution, ConferenceSolutionCreateRequest
 from gcsa.event import Event, Visibility
 from gcsa.event_time import moment, read_moment, read_time, read_zone, write_time
@@ -83,18 +83,19 @@ def _write_attachments(event: Event) -> list[Resource]:
 def _write_reminders(event: Event) -> Resource:
     said: Resource = {"useDefault": event.default_reminders}
     if event.reminders:
-        said["overrides"] = [_write_reminder(event, reminder) for reminder in event.reminders]
+        said["overrides"] = [
+            ReminderSerializer.write(
+                reminder if reminder.days_before is None else _in_minutes(reminder, event)
+            )
+            for reminder in event.reminders
+        ]
     return said
 
 
-def _write_reminder(event: Event, reminder: Reminder) -> Resource:
-    if reminder.days_before is not None:
-        if event.start is None:
-            raise ValueError(
-                f"{reminder!r} needs an event that has a start, to be that long before."
-            )
-        reminder = reminder.convert_to_relative(moment(event.start, event.timezone))
-    return ReminderSerializer.write(reminder)
+def _in_minutes(reminder: Reminder, event: Event) -> Reminder:
+    if event.start is None:
+        raise ValueError(f"{reminder!r} needs an event that has a start, to be that long before.")
+    return reminder.convert_to_relative(moment(event.start, event.timezone))
 
 
 def _write_conference(event: Event) -> Resource | None:
@@ -148,6 +149,7 @@ _OTHERWISE = {
 # The attribute of each key that decides whether it is written, and most often is its value as well.
 _LEADING = {name: key.plain or _OTHERWISE[name] for name, key in KEYS.items()}
 _leading_values = itemgetter(*_LEADING.values())
+_WRITERS = [(name, KEYS[name].write) for name in _OTHERWISE]
 
 
 def write_new(event: Event) -> Resource:
@@ -157,11 +159,11 @@ def write_new(event: Event) -> Resource:
         ValueError: A reminder in days before the start cannot be given in minutes.
     """
     # All at once, because a call for each of them would take the most time.
-    values = zip(_LEADING, _leading_values(vars(event)), strict=True)
+    values = zip(_LEADING, _leading_values(attributes_of_own(event)), strict=True)
     written = {name: value for name, value in values if value is not None}
-    for name in _OTHERWISE:
+    for name, write in _WRITERS:
         if name in written:
-            written[name] = KEYS[name].write(event)
+            written[name] = write(event)
     if event.other:
         written |= copy_json(event.other)
     return written
