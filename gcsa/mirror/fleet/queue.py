@@ -18,6 +18,10 @@ DISCOVER = "gcsa.fleet.discover"
 URGENT = 10
 USUAL = 0
 
+# Seconds. When its database is gone, a worker waits so long for each thing that it would still write down, one after
+# the other; with the pool's default, half a minute, its end would take minutes.
+LONGEST_WAIT = 10.0
+
 
 class Queue:
     """Puts jobs into the queue. Safe to share between threads.
@@ -27,7 +31,10 @@ class Queue:
     """
 
     def __init__(self, conninfo: str) -> None:
-        self._app = App(connector=SyncPsycopgConnector(conninfo=conninfo, min_size=1, max_size=4))
+        connector = SyncPsycopgConnector(
+            conninfo=conninfo, min_size=1, max_size=4, timeout=LONGEST_WAIT
+        )
+        self._app = App(connector=connector)
         self._app.open()
 
     def __enter__(self) -> Self:

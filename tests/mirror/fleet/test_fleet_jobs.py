@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from procrastinate.exceptions import ConnectorException
 
 from gcsa.calendar import Calendar
 from gcsa.errors import AuthenticationError, NotFoundError, ServerError
 from gcsa.event import Event
 from gcsa.mirror.errors import ForgottenChangesError, UnknownCalendarError
-from gcsa.mirror.fleet import dead_letters, read_state, run_worker
+from gcsa.mirror.fleet import dead_letters, read_state, run_worker, worker
 from gcsa.mirror.fleet.guard import Guard
 from gcsa.mirror.fleet.patience import MOST_ATTEMPTS, BackOff
 from gcsa.mirror.fleet.queue import QUEUE, calendar_lock
@@ -302,3 +304,19 @@ def test_what_is_old_is_forgotten_now_and_then(work, known, rows):
     with_jobs(work, tidy)
     run_worker(work, until_empty=True)
     assert rows("SELECT account FROM fleet_runs WHERE ended_at < now() - interval '1 day'") == []
+
+
+def test_a_worker_whose_database_is_gone_ends_with_an_error(
+    work, rows, url, fleet_databases, wait_until, monkeypatch
+):
+    monkeypatch.setattr(worker, "LONGEST_WAIT", 0.2)
+
+    def drop():
+        wait_until(lambda: rows("SELECT id FROM procrastinate_workers"), seconds=20)
+        fleet_databases.drop(url)
+
+    with ThreadPoolExecutor(1) as pool:
+        dropped = pool.submit(drop)
+        with pytest.raises(ConnectorException):
+            run_worker(work)
+        dropped.result()
