@@ -109,9 +109,11 @@ def test_a_listing_in_a_batch_too():
 
 def test_a_mirror_reads_no_list_of_calendars_for_ever(tmp_path):
     circle = Circle(3)
-    with Mirror(f"sqlite:///{tmp_path}/mirror.db") as mirror:
-        with pytest.raises(GoogleCalendarError, match="circle.*on GET users/me/calendarList"):
-            mirror.sync_all(client_of(circle))
+    with (
+        Mirror(f"sqlite:///{tmp_path}/mirror.db") as mirror,
+        pytest.raises(GoogleCalendarError, match=r"in a circle: .* on GET users/me/calendarList"),
+    ):
+        mirror.sync_all(client_of(circle))
     assert circle.asked <= 4
 
 
@@ -121,7 +123,7 @@ def test_a_mirror_begins_again_and_gives_up(tmp_path):
     well = httpx2.Response(200, json={**envelope, "items": [], "nextSyncToken": "token"})
     circle = Circle(3, **envelope)
     with Mirror(f"sqlite:///{tmp_path}/mirror.db") as mirror:
-        with pytest.raises(GoogleCalendarError, match="on GET calendars/me%40example.com/events"):
+        with pytest.raises(GoogleCalendarError, match=r"on GET calendars/me%40example\.com/events"):
             mirror.sync(client_of(circle), "me@example.com")
         assert circle.asked < 30
         report = mirror.sync(client_of(lambda request: well), "me@example.com")
