@@ -29,6 +29,12 @@ TESTS = {
     ),
 }
 
+# What hypothesis tries there takes seconds for each mutant.
+SLOW = (
+    "tests/recurrence/test_series_against_dateutil.py",
+    "tests/serializers/test_noun_round_trips.py",
+)
+
 # The same few examples for each mutant, so that it is killed every time or never.
 settings.register_profile(
     "mutation", derandomize=True, database=None, deadline=None, max_examples=20
@@ -42,7 +48,11 @@ def pytest_collection_modifyitems(config, items):
     areas = (paths for area, paths in TESTS.items() if mutant.startswith(f"{area}."))
     paths = next(areas, ("tests/",))
     kept = [
-        item for item in items if item.nodeid.startswith(paths) and "postgresql" not in item.nodeid
+        item
+        for item in items
+        if item.nodeid.startswith(paths)
+        and "postgresql" not in item.nodeid
+        and not (item.nodeid.startswith(SLOW) and hasattr(item.obj, "hypothesis"))
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
