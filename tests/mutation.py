@@ -19,7 +19,7 @@ TESTS = {
     ),
     "gcsa.serializers": ("tests/serializers/",),
     "gcsa.recurrence": ("tests/recurrence/",),
-    "gcsa.transport": ("tests/transport/", "tests/clients/"),
+    "gcsa.transport": ("tests/transport/", "tests/clients/", "tests/system/nothing_lost/"),
     "gcsa.mirror.feed": ("tests/mirror/test_feed.py",),
     "gcsa.mirror.placing": ("tests/mirror/test_odd_events.py", "tests/mirror/test_windows.py"),
     "gcsa.mirror": (
