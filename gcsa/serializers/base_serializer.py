@@ -195,14 +195,22 @@ class BaseSerializer(Generic[T]):
 
 def copy_json(value: T) -> T:
     """Return JSON (dicts, lists and values) with its dicts and lists copied at every depth."""
-    # Most of what there is are texts, so it pays to make no call for each of them.
+    # As an object: what a type checker makes of a T that is a dict says nothing of what is in it.
+    given: object = value
+    if not isinstance(given, (dict, list)):
+        return value
+    try:
+        return cast("T", msgspec.to_builtins(given))
+    except TypeError:
+        # What is no JSON stays what it is: sending it will tell what is wrong with it.
+        return cast("T", _copy(value))
+
+
+def _copy(value: object) -> object:
     if isinstance(value, dict):
-        items = cast("dict[str, Any]", value).items()
-        copied = {k: v if v.__class__ is str else copy_json(v) for k, v in items}
-        return cast("T", copied)
+        return {key: _copy(item) for key, item in cast("dict[object, object]", value).items()}
     if isinstance(value, list):
-        entries = cast("list[Any]", value)
-        return cast("T", [v if v.__class__ is str else copy_json(v) for v in entries])
+        return [_copy(item) for item in cast("list[object]", value)]
     return value
 
 

@@ -277,3 +277,14 @@ def test_a_copy_of_json_shares_no_dict_and_no_list() -> None:
     same["a"][0]["b"].append(2)
     same["a"].append({})
     assert value == {"a": [{"b": [1, None, "c"]}]}
+
+
+def test_a_copy_leaves_what_is_no_json_as_it_is() -> None:
+    class Unknown: ...
+
+    unknown = Unknown()
+    given = {"list": [unknown, {"text": "a"}]}
+    copied = copy_json(given)
+    assert copied == given
+    assert copied["list"] is not given["list"]
+    assert copied["list"][0] is unknown
