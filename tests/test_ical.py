@@ -433,3 +433,83 @@ def test_importing_a_file_twice_does_not_double_its_events(google_calendar):
         for event in from_ical(text):
             google_calendar.import_event(event)
     assert [event.summary for event in google_calendar] == ["Lunch"]
+
+
+# An event with something in every place that an iCalendar file says something of.
+FULL = {
+    "id": "abcde12345",
+    "iCalUID": "1@x",
+    "etag": '"1"',
+    "status": "confirmed",
+    "created": "2026-01-01T00:00:00Z",
+    "updated": "2026-01-02T00:00:00Z",
+    "summary": "Lunch",
+    "description": "Bring money",
+    "location": "Prague",
+    "creator": {"email": "ann@x.com", "displayName": "Ann"},
+    "organizer": {"email": "ann@x.com", "displayName": "Ann", "self": True},
+    "start": {"dateTime": "2026-03-02T12:30:00+01:00", "timeZone": "Europe/Prague"},
+    "end": {"dateTime": "2026-03-02T13:30:00+01:00", "timeZone": "Europe/Prague"},
+    "originalStartTime": {"dateTime": "2026-03-02T12:00:00+01:00", "timeZone": "Europe/Prague"},
+    "recurrence": ["RRULE:FREQ=DAILY", "EXDATE;TZID=Europe/Prague:20260303T123000"],
+    "recurringEventId": "abcde",
+    "sequence": 1,
+    "transparency": "transparent",
+    "visibility": "private",
+    "attendees": [
+        {
+            "email": "me@x.com",
+            "displayName": "Me",
+            "self": True,
+            "responseStatus": "tentative",
+            "optional": True,
+            "resource": True,
+            "additionalGuests": 2,
+            "comment": "Perhaps",
+        }
+    ],
+    "reminders": {"useDefault": False, "overrides": [{"method": "email", "minutes": 10}]},
+    "attachments": [{"fileUrl": "https://x/1", "title": "Menu", "mimeType": "text/plain"}],
+    "source": {"url": "https://x", "title": "X"},
+    "conferenceData": {
+        "entryPoints": [
+            {"entryPointType": "video", "uri": "https://meet.google.com/abc", "label": "Meet"}
+        ],
+        "conferenceSolution": {"key": {"type": "hangoutsMeet"}, "name": "Google Meet"},
+    },
+}
+
+
+def places(value, here=()):
+    """Every place within a value, as the keys that lead to it."""
+    if here:
+        yield here
+    inner = value.items() if isinstance(value, dict) else []
+    for key, one in enumerate(value) if isinstance(value, list) else inner:
+        yield from places(one, (*here, key))
+
+
+def with_value(whole, place, value):
+    if not place:
+        return value
+    key, *rest = place
+    changed = dict(whole) if isinstance(whole, dict) else list(whole)
+    changed[key] = with_value(whole[key], rest, value)
+    return changed
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None, True, -1, 1.5, 10**30, "", "\n", "Nowhere/City", 'a\r\nb\x00"', "\ud800", [], [[]], [None], {},
+        {"a": [1]}, [{"email": [1]}], "2026-01-01", "2026-01-05T12:00:00", "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_any_value_in_any_place_is_written_and_comes_back(value):
+    """Nothing that a server sends keeps the other events from being written."""
+    resources = [with_value(FULL, place, value) for place in places(FULL)]
+    events = [EventSerializer.to_object(resource) for resource in resources]
+    back = list(from_ical(to_ical(events)))
+    assert same_json(list(map(resource_of, back)), list(map(resource_of, events)))

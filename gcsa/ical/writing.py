@@ -116,8 +116,8 @@ def write_event(resource: Resource) -> icalendar.Event:
     if type(sequence := resource.get("sequence")) is int:
         _put(component, "SEQUENCE", str(sequence))
     for name, key in (("CREATED", "created"), ("LAST-MODIFIED", "updated")):
-        if (moment := _moment(resource.get(key))) is not None:
-            _put(component, name, _wall(moment.astimezone(UTC)) + "Z")
+        if (moment := _utc(_moment(resource.get(key)))) is not None:
+            _put(component, name, moment)
     _put_people(component, resource)
     _put_recurrence(component, resource)
     _put_links(component, resource)
@@ -139,8 +139,21 @@ def _uid(resource: Resource) -> str:
 
 
 def _put(component: icalendar.Component, name: str, text: str, **parameters: str) -> None:
-    value = _Written(text, {key.replace("_", "-"): one for key, one in parameters.items()})
+    value = _Written(text, _clean(parameters))
     component.add(name, value, encode=False)  # pyright: ignore[reportUnknownMemberType] - untyped parameters
+
+
+def _clean(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Return parameters without the characters that they cannot have: RFC 5545, 3.1 (QSAFE-CHAR)."""
+    return {
+        name: "".join(c for c in _encodable(value) if c >= " " and c not in '"\x7f')
+        for name, value in parameters.items()
+    }
+
+
+def _encodable(text: str) -> str:
+    # JSON can escape half of a character, which UTF-8 cannot say.
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _put_time(component: icalendar.Component, name: str, time: object) -> None:
@@ -164,7 +177,8 @@ def _put_time(component: icalendar.Component, name: str, time: object) -> None:
                 local = moment.astimezone(zone(zone_name)) if moment.tzinfo else moment
                 _put(component, name, _wall(local), TZID=zone_name)
             elif moment.tzinfo:
-                _put(component, name, _wall(moment.astimezone(UTC)) + "Z")
+                if (utc := _utc(moment)) is not None:
+                    _put(component, name, utc)
             else:
                 _put(component, name, _wall(moment))
         except (ValueError, OverflowError):
@@ -178,11 +192,17 @@ def _wall(moment: datetime) -> str:
 
 def _put_people(component: icalendar.Component, resource: Resource) -> None:
     for organizer in _objects([resource.get("organizer")]):
-        if isinstance(email := organizer.get("email"), str) and "\n" not in email:
-            _put(component, "ORGANIZER", address(email), **_clean(write_person(organizer)))
+        if (email := _email(organizer)) is not None:
+            _put(component, "ORGANIZER", address(email), **write_person(organizer))
     for attendee in _objects(resource.get("attendees")):
-        if isinstance(email := attendee.get("email"), str) and "\n" not in email:
-            _put(component, "ATTENDEE", address(email), **_clean(write_attendee(attendee)))
+        if (email := _email(attendee)) is not None:
+            _put(component, "ATTENDEE", address(email), **write_attendee(attendee))
+
+
+def _email(person: Resource) -> str | None:
+    """Return somebody's address if it can stand on a line."""
+    email = person.get("email")
+    return email if isinstance(email, str) and email == _one_line(email) else None
 
 
 def _put_recurrence(component: icalendar.Component, resource: Resource) -> None:
@@ -193,7 +213,7 @@ def _put_recurrence(component: icalendar.Component, resource: Resource) -> None:
         for parsed in read_calendar(f"BEGIN:X\r\n{line}\r\nEND:X\r\n").components:
             for found in parsed.properties:
                 if found.name in ("RRULE", "EXRULE", "RDATE", "EXDATE"):
-                    _put(component, found.name, found.value, **_clean(found.parameters))
+                    _put(component, found.name, _one_line(found.value), **found.parameters)
 
 
 def _put_links(component: icalendar.Component, resource: Resource) -> None:
@@ -207,7 +227,7 @@ def _put_links(component: icalendar.Component, resource: Resource) -> None:
                 for name, key in (("FMTTYPE", "mimeType"), ("FILENAME", "title"))
                 if isinstance(value := attachment.get(key), str)
             }
-            _put(component, "ATTACH", _one_line(url), **_clean(parameters))
+            _put(component, "ATTACH", _one_line(url), **parameters)
     for entry_point in _within(resource, "conferenceData", "entryPoints"):
         uri, kind = entry_point.get("uri"), entry_point.get("entryPointType")
         if not isinstance(uri, str):
@@ -217,7 +237,7 @@ def _put_links(component: icalendar.Component, resource: Resource) -> None:
             parameters["LABEL"] = label
         if kind == "video":
             _put(component, "X-GOOGLE-CONFERENCE", _one_line(uri))
-        _put(component, "CONFERENCE", _one_line(uri), **_clean(parameters))
+        _put(component, "CONFERENCE", _one_line(uri), **parameters)
 
 
 def _put_alarms(component: icalendar.Component, resource: Resource) -> None:
@@ -234,8 +254,8 @@ def _put_alarms(component: icalendar.Component, resource: Resource) -> None:
         if method == "email":
             _put(alarm, "SUMMARY", summary)
             for attendee in _objects(resource.get("attendees")):
-                if attendee.get("self") and isinstance(attendee.get("email"), str):
-                    _put(alarm, "ATTENDEE", address(attendee["email"]))
+                if attendee.get("self") and (email := _email(attendee)) is not None:
+                    _put(alarm, "ATTENDEE", address(email))
         component.add_component(alarm)
 
 
@@ -289,16 +309,18 @@ def _moment(value: Any) -> datetime | None:
 
 def _stamp(updated: Any) -> str:
     # Required by RFC 5545, 3.8.7.2. The same event gives the same file, so it is not the time of writing.
-    moment = _moment(updated) or datetime(1970, 1, 1, tzinfo=UTC)
-    return _wall(moment.astimezone(UTC)) + "Z"
+    return _utc(_moment(updated)) or "19700101T000000Z"
 
 
-def _clean(parameters: Mapping[str, str]) -> dict[str, str]:
-    """Return parameters without the characters that they cannot have: RFC 5545, 3.1 (QSAFE-CHAR)."""
-    return {
-        name.replace("-", "_"): "".join(c for c in value if c >= " " and c not in '"\x7f')
-        for name, value in parameters.items()
-    }
+def _utc(moment: datetime | None) -> str | None:
+    """Return a moment as UTC; None where there is none, or only before or after the calendar's days."""
+    if moment is None:
+        return None
+    try:
+        utc = moment.astimezone(UTC) if moment.tzinfo else moment
+    except OverflowError:
+        return None
+    return _wall(utc) + "Z"
 
 
 def _one_line(text: str) -> str:
