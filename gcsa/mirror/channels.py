@@ -22,9 +22,9 @@ from gcsa.mirror.calendar_list import find
 from gcsa.mirror.database import Database
 from gcsa.mirror.moments import from_milliseconds, milliseconds
 from gcsa.mirror.schema.tables import accounts, calendars, channels
-from gcsa.mirror.steps import Steps, call, work
 from gcsa.operations.channels import Channels
 from gcsa.operations.operation import Operation
+from gcsa.operations.procedure import Procedure, ask, work
 from gcsa.operations.runner import Caller
 
 # A channel that was written down, and of which nobody knows after so long whether it was opened, has ended by itself:
@@ -73,7 +73,7 @@ class Watching:
 
     def open(
         self, client: Caller, calendar_id: str, address: str, ttl: int | None
-    ) -> Steps[Channel]:
+    ) -> Procedure[Channel]:
         """Open a channel for a calendar, and stop those that it had for the same address.
 
         Args:
@@ -91,7 +91,7 @@ class Watching:
         now = milliseconds(client.now())
         yield from work(partial(self._note, asked, calendar_id, address, ttl, now))
         try:
-            channel = yield from call(asked)
+            channel = yield from ask(asked)
         except GoogleCalendarError:
             yield from work(partial(self._forget, _id_of(asked)))
             raise
@@ -100,7 +100,7 @@ class Watching:
             yield from self._stop(client, old)
         return channel
 
-    def renew(self, client: Caller, within: int) -> Steps[RenewReport]:
+    def renew(self, client: Caller, within: int) -> Procedure[RenewReport]:
         """Open new channels in place of those that end soon, and only then stop these, so that nothing is missed.
 
         Args:
@@ -119,7 +119,7 @@ class Watching:
                 report.channels[calendar_id] = opened
         return report
 
-    def close(self, client: Caller, calendar_id: str) -> Steps[None]:
+    def close(self, client: Caller, calendar_id: str) -> Procedure[None]:
         """Stop all channels of a calendar.
 
         Raises:
@@ -128,10 +128,10 @@ class Watching:
         for channel in (yield from work(partial(self._of_calendar, calendar_id))):
             yield from self._stop(client, channel)
 
-    def _stop(self, client: Caller, channel: Channel) -> Steps[None]:
+    def _stop(self, client: Caller, channel: Channel) -> Procedure[None]:
         if channel.resource_id is not None:
             with suppress(NotFoundError):  # it has ended by itself
-                yield from call(Channels.stop_channel.of(client, channel))
+                yield from ask(Channels.stop_channel.of(client, channel))
         yield from work(partial(self._forget, channel.channel_id))
 
     def _note(

@@ -18,9 +18,9 @@ from gcsa.mirror.moments import milliseconds
 from gcsa.mirror.pages import Resource, calendar_list_entry, calendar_list_page
 from gcsa.mirror.part import MirrorPart
 from gcsa.mirror.report import SyncAllReport, SyncReport
-from gcsa.mirror.steps import Steps, call, take, work
 from gcsa.mirror.syncing import Synchroniser
 from gcsa.operations.page_turns import PageTurns
+from gcsa.operations.procedure import Procedure, ask, work
 from gcsa.operations.runner import AsyncRunner, Caller, SyncRunner
 
 _MILLISECOND = timedelta(milliseconds=1)
@@ -63,7 +63,7 @@ class Filling(MirrorPart):
 
         Reference: https://developers.google.com/workspace/calendar/api/guides/sync
         """
-        return take(client, self._sync(client, calendar_id))
+        return client.carry_out(self._sync(client, calendar_id))
 
     @overload
     def sync_all(self, client: SyncRunner) -> SyncAllReport: ...
@@ -84,7 +84,7 @@ class Filling(MirrorPart):
             GoogleCalendarError: The list itself cannot be read.
             DatabaseError: The database cannot be used.
         """
-        return take(client, self._sync_all(client))
+        return client.carry_out(self._sync_all(client))
 
     @overload
     def sync_due(self, client: SyncRunner, every: timedelta = _HOUR) -> SyncAllReport: ...
@@ -107,7 +107,7 @@ class Filling(MirrorPart):
         Raises:
             DatabaseError: The database cannot be used.
         """
-        return take(client, self._sync_due(client, every))
+        return client.carry_out(self._sync_due(client, every))
 
     @overload
     def watch(
@@ -141,7 +141,7 @@ class Filling(MirrorPart):
 
         Reference: https://developers.google.com/workspace/calendar/api/guides/push
         """
-        return take(client, self._watch(client, calendar_id, address, ttl))
+        return client.carry_out(self._watch(client, calendar_id, address, ttl))
 
     @overload
     def renew(self, client: SyncRunner, within: timedelta = _DAY) -> RenewReport: ...
@@ -158,8 +158,7 @@ class Filling(MirrorPart):
             client: A `GoogleCalendar`, or an `AsyncGoogleCalendar`; then the result is to be awaited.
             within: What ends within this time is renewed.
         """
-        steps = self._watching.renew(client, within // _MILLISECOND)
-        return take(client, steps)
+        return client.carry_out(self._watching.renew(client, within // _MILLISECOND))
 
     @overload
     def unwatch(self, client: SyncRunner, calendar_id: str) -> None: ...
@@ -178,7 +177,7 @@ class Filling(MirrorPart):
             UnknownCalendarError: The calendar is not in the mirror.
             GoogleCalendarError: A channel cannot be stopped; one that has ended by itself is no error.
         """
-        return take(client, self._unwatch(client, calendar_id))
+        return client.carry_out(self._unwatch(client, calendar_id))
 
     def receive(self, headers: Mapping[str, str]) -> Received:
         """Check a notification, and mark the calendar that it is about as due: what `gcsa.mirror.webhook` does.
@@ -224,29 +223,33 @@ class Filling(MirrorPart):
     def _watching(self) -> Watching:
         return Watching(self._database, self._account)
 
-    def _sync(self, client: Caller, calendar_id: str) -> Steps[SyncReport]:
+    def _sync(self, client: Caller, calendar_id: str) -> Procedure[SyncReport]:
         calendar_id = yield from self._id_of(client, calendar_id)
         return (yield from self._synchroniser.synchronise(client, calendar_id))
 
-    def _sync_all(self, client: Caller) -> Steps[SyncAllReport]:
+    def _sync_all(self, client: Caller) -> Procedure[SyncAllReport]:
+        ids = yield from self._discover(client)
+        return (yield from self._sync_each(client, ids))
+
+    def _discover(self, client: Caller) -> Procedure[list[str]]:
+        """Write down the user's list of calendars, and return the ids of those that are on it."""
         entries: list[tuple[str, Resource]] = []
         page_token: str | None = None
         turns = PageTurns("GET users/me/calendarList")
         while True:
-            page = yield from call(calendar_list_page(client, page_token))
+            page = yield from ask(calendar_list_page(client, page_token))
             entries += page.items
             page_token = turns.on(page.next_page_token)
             if page_token is None:
                 break
-        ids = yield from work(partial(self._put_list, entries))
-        return (yield from self._sync_each(client, ids))
+        return (yield from work(partial(self._put_list, entries)))
 
-    def _sync_due(self, client: Caller, every: timedelta) -> Steps[SyncAllReport]:
+    def _sync_due(self, client: Caller, every: timedelta) -> Procedure[SyncAllReport]:
         now = milliseconds(client.now())
         ids = yield from work(partial(self._due, now, every // _MILLISECOND))
         return (yield from self._sync_each(client, ids))
 
-    def _sync_each(self, client: Caller, ids: list[str]) -> Steps[SyncAllReport]:
+    def _sync_each(self, client: Caller, ids: list[str]) -> Procedure[SyncAllReport]:
         report = SyncAllReport({}, {})
         for calendar_id in ids:
             try:
@@ -259,21 +262,21 @@ class Filling(MirrorPart):
 
     def _watch(
         self, client: Caller, calendar_id: str, address: str, ttl: int | None
-    ) -> Steps[Channel]:
+    ) -> Procedure[Channel]:
         calendar_id = yield from self._id_of(client, calendar_id)
         return (yield from self._watching.open(client, calendar_id, address, ttl))
 
-    def _unwatch(self, client: Caller, calendar_id: str) -> Steps[None]:
+    def _unwatch(self, client: Caller, calendar_id: str) -> Procedure[None]:
         calendar_id = yield from self._id_of(client, calendar_id)
         yield from self._watching.close(client, calendar_id)
 
-    def _id_of(self, client: Caller, calendar_id: str) -> Steps[str]:
+    def _id_of(self, client: Caller, calendar_id: str) -> Procedure[str]:
         """Return the id that a calendar has for everybody: `'primary'` is another one for each user."""
         if calendar_id != PRIMARY:
             return calendar_id
         known = self._primaries.get(client)
         if known is None:
-            entry = yield from call(calendar_list_entry(client, PRIMARY))
+            entry = yield from ask(calendar_list_entry(client, PRIMARY))
             [known] = yield from work(partial(self._put_entries, [entry]))
             self._primaries[client] = known
         return known

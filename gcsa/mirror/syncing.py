@@ -34,9 +34,9 @@ from gcsa.mirror.placing import text_of
 from gcsa.mirror.report import SyncReport
 from gcsa.mirror.rows import Rows
 from gcsa.mirror.schema.tables import calendars
-from gcsa.mirror.steps import Steps, call, work
 from gcsa.operations.operation import path
 from gcsa.operations.page_turns import PageTurns
+from gcsa.operations.procedure import Procedure, ask, work
 from gcsa.operations.runner import Caller
 
 # How often a listing is begun again because the server takes back what it gave: a token, or the calendar's zone.
@@ -102,7 +102,7 @@ class Synchroniser:
         self._page_size = page_size
         self._changed = changed
 
-    def synchronise(self, client: Caller, calendar_id: str) -> Steps[SyncReport]:
+    def synchronise(self, client: Caller, calendar_id: str) -> Procedure[SyncReport]:
         """Bring the copy of a calendar up to date.
 
         Args:
@@ -121,7 +121,7 @@ class Synchroniser:
         yield from work(partial(self._tidy, calendar_id))
         return report
 
-    def _list(self, client: Caller, place: Place) -> Steps[SyncReport]:
+    def _list(self, client: Caller, place: Place) -> Procedure[SyncReport]:
         tally = _Tally()
         # A listing that somebody else began says nothing of what has changed since then.
         is_own = not place.is_under_way
@@ -159,7 +159,7 @@ class Synchroniser:
 
     def _fetch(
         self, client: Caller, place: Place, turns: PageTurns
-    ) -> Steps[RawPage | GoogleCalendarError]:
+    ) -> Procedure[RawPage | GoogleCalendarError]:
         """Fetch the page that comes next; return what is wrong with it where beginning again may help.
 
         That is the refusal of a token that is no longer good, or a page that leads back to one before it.
@@ -169,7 +169,7 @@ class Synchroniser:
             client, place.calendar_id, self._page_size, sync_token, place.page_token
         )
         try:
-            page = yield from call(asked)
+            page = yield from ask(asked)
         except (GoneError, BadRequestError) as error:
             if sync_token is None and place.page_token is None:
                 raise

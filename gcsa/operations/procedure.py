@@ -1,13 +1,14 @@
 """What takes several calls: a generator of steps, written once and run sync or async.
 
-A procedure yields an `Operation` to have it sent, or a `Pause`, and is sent the result. `yield from
+A procedure yields an `Operation` to have it sent, or another step, and is sent the result. So no transaction of a
+database is open while the network is waited for: it begins and ends within one piece of `Work`. `yield from
 ask(…)` does it with the result's type kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator, Iterator, Sequence
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -57,7 +58,20 @@ class Take:
     most: int
 
 
-Step: TypeAlias = "Operation[Any] | Together | Take | Pause | ReadTime"
+@attrs.frozen
+class Work(Generic[T]):
+    """A step that waits for something else than the server, such as a database; its result is what comes of it.
+
+    An asynchronous client has it done in a thread.
+
+    Args:
+        do: What is to be done.
+    """
+
+    do: Callable[[], T]
+
+
+Step: TypeAlias = "Operation[Any] | Together | Take | Pause | ReadTime | Work[Any]"
 Procedure: TypeAlias = Generator[Step, Any, T]
 
 
@@ -93,6 +107,12 @@ def ask_all(listing: Listing[T]) -> Procedure[list[T]]:
         token = turns.on(page.next_page_token)
         if token is None:
             return items
+
+
+def work(do: Callable[[], T]) -> Procedure[T]:
+    """Have something done that waits for something else than the server, and return its result."""
+    result: T = yield Work(do)
+    return result
 
 
 def pause(seconds: float) -> Procedure[None]:

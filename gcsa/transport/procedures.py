@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gcsa.operations.procedure import Pause, Procedure, ReadTime, Step, Take, Together
+from gcsa.operations.procedure import Pause, Procedure, ReadTime, Step, Take, Together, Work
 
 if TYPE_CHECKING:
     from gcsa.transport.patience import Patience
@@ -55,6 +55,8 @@ def _take(step: Step, wire: Wire, patience: Patience) -> Any:
         return wire.route.clock.sleep(step.seconds)
     if isinstance(step, ReadTime):
         return wire.route.clock.monotonic()
+    if isinstance(step, Work):
+        return step.do()
     if isinstance(step, Together):
         return wire.send_all(step.operations, patience)
     if isinstance(step, Take):
@@ -71,6 +73,10 @@ async def _atake(step: Step, wire: AsyncWire, patience: Patience) -> Any:
         return await wire.route.clock.asleep(step.seconds)
     if isinstance(step, ReadTime):
         return wire.route.clock.monotonic()
+    if isinstance(step, Work):
+        import asyncio  # whoever can await has it loaded; others need not wait for it
+
+        return await asyncio.to_thread(step.do)
     if isinstance(step, Together):
         return await wire.send_all(step.operations, patience)
     if isinstance(step, Take):

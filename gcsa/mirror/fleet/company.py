@@ -8,10 +8,8 @@ from typing import NamedTuple, Self
 from sqlalchemy import func, select, text
 
 from gcsa.google_calendar import GoogleCalendar
-from gcsa.mirror import calendar_list
 from gcsa.mirror.database import Database
 from gcsa.mirror.mirror import Mirror
-from gcsa.mirror.pages import Resource, calendar_list_page
 from gcsa.mirror.places import Place, note_failure
 from gcsa.mirror.schema import tables
 
@@ -77,16 +75,7 @@ class CompanyMirror(Mirror):
         Raises:
             GoogleCalendarError: It cannot be read.
         """
-        entries: list[tuple[str, Resource]] = []
-        page_token: str | None = None
-        while True:
-            page = client.execute(calendar_list_page(client, page_token))
-            entries += page.items
-            page_token = page.next_page_token
-            if page_token is None:
-                break
-        with self._database.writing() as connection:
-            return calendar_list.put_list(connection, self._account, entries)
+        return client.carry_out(self._discover(client))
 
     def due_calendars(self, now: int, every: timedelta, limit: int) -> list[CalendarOf]:
         """Return the calendars, of all accounts, that should be synchronised and for which there is no job.
