@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import attrs
 
@@ -123,12 +123,11 @@ def shown(reader: Reader, account: str, calendar_id: str) -> Shown:
     Raises:
         UnknownCalendarError: Nothing was synchronised yet, or there are several primary calendars.
     """
+    rows: Sequence[tuple[Any, ...]] = []
     if calendar_id == PRIMARY:
         rows = reader.rows(f"{_SHOWN} c.is_primary", account=account)
     elif is_storable(calendar_id):
         rows = reader.rows(f"{_SHOWN} c.id = :id", account=account, id=calendar_id)
-    else:
-        rows = []
     found, copy, time_zone = the_only(rows, calendar_id)
     return Shown(found, copy, zone_named(time_zone))
 
