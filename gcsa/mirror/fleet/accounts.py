@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from gcsa.mirror.database import Database
 from gcsa.mirror.fleet.quota import ALL
 from gcsa.mirror.fleet.tables import accounts
+from gcsa.mirror.texts import storable
 
 _DUE = text("""
     SELECT name
@@ -89,7 +90,7 @@ class Accounts:
         now = func.clock_timestamp()
         columns = {
             "tried_at": now,
-            "failure": None if error is None else str(error),
+            "failure": None if error is None else storable(str(error)),
             "failure_kind": None if error is None else type(error).__name__,
         }
         if error is None:

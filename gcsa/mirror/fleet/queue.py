@@ -20,7 +20,7 @@ USUAL = 0
 
 # Seconds. When its database is gone, a worker waits so long for each thing that it would still write down, one after
 # the other; with the pool's default, half a minute, its end would take minutes.
-LONGEST_WAIT = 10.0
+CONNECTION_TIMEOUT = 10.0
 
 
 class Queue:
@@ -32,7 +32,7 @@ class Queue:
 
     def __init__(self, conninfo: str) -> None:
         connector = SyncPsycopgConnector(
-            conninfo=conninfo, min_size=1, max_size=4, timeout=LONGEST_WAIT
+            conninfo=conninfo, min_size=1, max_size=4, timeout=CONNECTION_TIMEOUT
         )
         self._app = App(connector=connector)
         self._app.open()

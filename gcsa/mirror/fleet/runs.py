@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, text, update
 
 from gcsa.mirror.database import Database
 from gcsa.mirror.fleet.tables import runs
+from gcsa.mirror.texts import storable
 
 DONE = "done"
 
@@ -67,11 +68,12 @@ class Runs:
             outcome: `'done'`, or what it failed with.
             failure: What that said.
         """
+        said = None if failure is None else storable(failure)
         with self._database.writing() as connection:
             connection.execute(
                 update(runs)
                 .where(runs.c.id == run, runs.c.ended_at.is_(None))
-                .values(ended_at=_NOW, outcome=outcome, failure=failure)
+                .values(ended_at=_NOW, outcome=outcome, failure=said)
             )
             connection.execute(_COUNT, {"outcome": outcome})
 

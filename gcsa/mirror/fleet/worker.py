@@ -15,7 +15,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Status
 
 from gcsa.mirror.fleet.patience import MOST_ATTEMPTS, BackOff, Jobs
-from gcsa.mirror.fleet.queue import DISCOVER, LONGEST_WAIT, QUEUE, SYNC
+from gcsa.mirror.fleet.queue import CONNECTION_TIMEOUT, DISCOVER, QUEUE, SYNC
 from gcsa.mirror.fleet.work import KEEP_DEAD_LETTERS, Work
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ async def _run(work: Work, concurrency: int, until_empty: bool) -> None:
 def make_app(work: Work) -> App:
     """Return the queue's application, with what is done for each kind of job."""
     connector = PsycopgConnector(
-        conninfo=work.settings.conninfo, min_size=1, max_size=4, timeout=LONGEST_WAIT
+        conninfo=work.settings.conninfo, min_size=1, max_size=4, timeout=CONNECTION_TIMEOUT
     )
     app = App(connector=connector)
     jobs = app.job_manager = Jobs(app.connector, work.guard)

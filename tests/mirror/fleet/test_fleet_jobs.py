@@ -239,6 +239,18 @@ def test_credentials_that_cannot_be_had_are_a_failure_of_that_account(work_of, r
     ]
 
 
+def test_what_a_failure_says_is_written_down_without_what_the_database_cannot_hold(work_of, rows):
+    def credentials_for(account):
+        raise LookupError("none \0\ud83d for Ann")
+
+    work = work_of(credentials_for)
+    work.accounts.add([ANN])
+    with pytest.raises(LookupError):
+        work.discover(ANN)
+    assert rows("SELECT failure FROM fleet_accounts") == [("none ? for Ann",)]
+    assert rows("SELECT failure FROM fleet_runs") == [("none ? for Ann",)]
+
+
 def test_an_account_that_was_removed_is_no_longer_synchronised(work, known, emulator):
     known(ANN)
     assert work.accounts.remove(ANN)
@@ -309,7 +321,7 @@ def test_what_is_old_is_forgotten_now_and_then(work, known, rows):
 def test_a_worker_whose_database_is_gone_ends_with_an_error(
     work, rows, url, fleet_databases, wait_until, monkeypatch
 ):
-    monkeypatch.setattr(worker, "LONGEST_WAIT", 0.2)
+    monkeypatch.setattr(worker, "CONNECTION_TIMEOUT", 0.2)
 
     def drop():
         wait_until(lambda: rows("SELECT id FROM procrastinate_workers"), seconds=20)
