@@ -73,10 +73,12 @@ class EventSerializer(BaseSerializer[Event]):
 
 def _write_back(event: Event, sent: dict[str, Any]) -> dict[str, Any]:
     looked_at = attributes_looked_at(event)
-    written = {name: value for name, value in sent.items() if name not in READ_ONLY}
+    written = copy_json(sent)
+    for name in READ_ONLY:
+        written.pop(name, None)
     if looked_at:
         _write_changes_into(written, event, sent, looked_at)
-    return copy_json(written)
+    return written
 
 
 def _write_changes_into(
@@ -87,16 +89,17 @@ def _write_changes_into(
     concerned = {name for attribute in looked_at for name in _KEYS_OF.get(attribute, ())}
     for name in KEYS:
         if name in concerned:
-            value = _current(KEYS[name], event, unchanged, sent.get(name, _ABSENT))
-            if value is not _ABSENT:
-                written[name] = value
-            else:
+            before = sent.get(name, _ABSENT)
+            value = _current(KEYS[name], event, unchanged, before)
+            if value is _ABSENT:
                 written.pop(name, None)
+            elif value is not before:
+                written[name] = copy_json(value)
     if "other" in looked_at:
         other = event.other
         for name in sent.keys() - KEYS.keys() - other.keys():
             written.pop(name, None)
-        written.update(other)
+        written.update(copy_json(other))
 
 
 def _current(key: Key, event: Event, unchanged: Event, sent: object) -> object:

@@ -58,6 +58,17 @@ class Patience:
         self._waited = 0.0
         self.is_over = False
 
+    def resume(self) -> bool:
+        """Let the time begin anew for calls that follow others, or go on where those got no answer at all.
+
+        Returns:
+            Whether there is any left.
+        """
+        if not self.is_in_vain:
+            self.begin()
+            return True
+        return not (self.is_over or self.is_over_in(0))
+
     def wait_for_quota(self, seconds: float) -> None:
         """Take note of seconds that were spent waiting for the quota: they do not count."""
         self._waited += seconds

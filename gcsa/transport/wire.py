@@ -95,9 +95,7 @@ class Wire:
         """
         rounds = Rounds(operations, self.route.endpoint)
         patience = patience or self.route.patience()
-        if not patience.is_in_vain:
-            patience.begin()
-        elif patience.is_over or patience.is_over_in(0):
+        if not patience.resume():
             rounds.give_up()
             return rounds.outcomes()
         retrying = self._retrying(patience, lambda error: isinstance(error, SomeFailed))
@@ -195,9 +193,7 @@ class AsyncWire:
         """Send operations in batches, side by side; as `Wire.send_all`."""
         rounds = Rounds(operations, self.route.endpoint)
         patience = patience or self.route.patience()
-        if not patience.is_in_vain:
-            patience.begin()
-        elif patience.is_over or patience.is_over_in(0):
+        if not patience.resume():
             rounds.give_up()
             return rounds.outcomes()
         retrying = self._retrying(patience, lambda error: isinstance(error, SomeFailed))
