@@ -317,3 +317,13 @@ def test_a_calendar_shares_nothing_with_what_it_was_read_from() -> None:
     calendar = CalendarSerializer.read(resource)
     calendar.other["new"]["list"].append(2)
     assert resource == {"summary": 5, "new": {"list": [1]}}
+
+
+def test_the_json_shares_nothing_with_what_is_kept() -> None:
+    resource = {"colorId": ["4"], "new": [1]}
+    entry = CalendarListEntrySerializer.to_object(resource)
+    written = CalendarListEntrySerializer.to_json(entry)
+    written["colorId"].append("5")
+    written["new"].append(2)
+    again = CalendarListEntrySerializer.to_json(entry)
+    assert (again["colorId"], again["new"]) == (["4"], [1])
