@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -73,7 +74,9 @@ class Clock:
         shown = self.milliseconds() if at is None else _milliseconds_of(at)
         with self._lock:
             if self._monotonic_frozen_at is None:
-                self._monotonic_frozen_at = time.monotonic() + self._monotonic_leaps / 1000
+                shows = time.monotonic() + self._monotonic_leaps / 1000
+                # Of these parts of a second floats have whole numbers, so that what a test adds up is exact.
+                self._monotonic_frozen_at = math.ceil(shows * 1024) / 1024
             self._frozen_at = shown
 
     def resume(self) -> None:
@@ -83,7 +86,7 @@ class Clock:
                 return
             self._offset = self._frozen_at - self._running_milliseconds()
             behind = self._monotonic_frozen_at - time.monotonic()
-            self._monotonic_leaps = max(self._monotonic_leaps, round(behind * 1000))
+            self._monotonic_leaps = max(self._monotonic_leaps, math.ceil(behind * 1000))
             self._frozen_at = self._monotonic_frozen_at = None
 
     def set(self, at: datetime) -> None:

@@ -46,6 +46,20 @@ def test_an_asynchronous_sleep_on_a_frozen_clock_moves_it_too():
     assert clock.now() == NOON + timedelta(seconds=5)
 
 
+@pytest.mark.parametrize("started", [0.1, 12345.678901234, 987654.321987654])
+def test_whole_seconds_on_a_frozen_clock_add_up_exactly(monkeypatch, started):
+    """A limit of 80 seconds is over after four times 20, and not one attempt later."""
+    monkeypatch.setattr("gcsa.emulator.clock.time.monotonic", lambda: started)
+    clock = Clock.frozen()
+    before = clock.monotonic()
+    assert started <= before <= started + 0.001
+    for _ in range(4):
+        clock.sleep(20)
+    assert clock.monotonic() - before == 80
+    clock.resume()
+    assert clock.monotonic() >= before + 80
+
+
 def test_monotonic_time_does_not_go_back_with_the_clock():
     clock = Clock.frozen(NOON)
     before = clock.monotonic()
