@@ -452,6 +452,14 @@ def test_a_server_that_cannot_be_reached_is_named():
     )
 
 
+@pytest.mark.parametrize(("failures", "levels"), [(1, ["INFO"]), (2, ["INFO", "WARNING"])])
+def test_one_failure_may_happen_and_a_second_one_is_told_of(connect, caplog, failures, levels):
+    caplog.set_level("INFO", logger="gcsa.transport.retries")
+    calendar, _ = connect(*[httpx2.ConnectError("Connection refused")] * failures)
+    list(calendar.get_events())
+    assert [one.levelname for one in caplog.records if one.name.endswith(".retries")] == levels
+
+
 def test_who_waits_in_vain_is_told_so_once(connect, caplog):
     calendar, _ = connect(*[httpx2.ConnectError("Connection refused")] * 4)
     list(calendar.get_events())
