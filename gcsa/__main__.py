@@ -59,7 +59,7 @@ def _without_typer(words: Sequence[str]) -> int:
 
 def _fleet(words: Sequence[str]) -> int:
     try:
-        from gcsa.mirror.fleet.commands import main as fleet
+        from gcsa.mirror.fleet.command_line import main as fleet
     except ModuleNotFoundError as error:
         sys.stderr.write(
             f"gcsa: A fleet needs {error.name}.\nInstall it with: pip install 'gcsa[fleet]'\n"

@@ -9,22 +9,22 @@ import typer
 
 from gcsa.cli.app import app
 from gcsa.cli.program import run
-from gcsa.mirror.fleet import commands
+from gcsa.mirror.fleet import command_line
 
 COMMANDS = ["init", "enqueue", "worker", "webhook", "status"]
 
 
 def with_typer(name, monkeypatch, *words):
     given = []
-    monkeypatch.setattr(commands, "run", given.append)
+    monkeypatch.setattr(command_line, "run", given.append)
     assert run(["fleet", name, *words]) == 0
     return vars(given[0])
 
 
 def with_argparse(name, monkeypatch, *words):
     given = []
-    monkeypatch.setattr(commands, "run", given.append)
-    assert commands.main([name, *words]) == 0
+    monkeypatch.setattr(command_line, "run", given.append)
+    assert command_line.main([name, *words]) == 0
     return vars(given[0])
 
 
@@ -59,7 +59,7 @@ def test_what_is_said_is_the_same_for_both(words, monkeypatch):
 
 def test_json_may_be_asked_for_in_front_of_the_command_too(monkeypatch):
     given = []
-    monkeypatch.setattr(commands, "run", given.append)
+    monkeypatch.setattr(command_line, "run", given.append)
     assert run(["--json", "fleet", "status"]) == 0
     assert given[0].how == "json"
 

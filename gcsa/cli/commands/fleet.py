@@ -209,7 +209,7 @@ def _run(command: str, **given: object) -> None:
 
     try:
         from gcsa.mirror.errors import MirrorError
-        from gcsa.mirror.fleet.commands import run
+        from gcsa.mirror.fleet.command_line import run
     except ImportError as error:
         raise Failure(
             f"A fleet needs {error.name}.", "Install it with: pip install 'gcsa[fleet]'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from gcsa.mirror.fleet.commands import main
+from gcsa.mirror.fleet.command_line import main
 
 if __name__ == "__main__":
     sys.exit(main())

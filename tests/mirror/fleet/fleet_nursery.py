@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 
-from gcsa.mirror.fleet.commands import main
+from gcsa.mirror.fleet.command_line import main
 
 # What a worker loads when it begins to work.
 import gcsa.google_calendar  # isort: skip  # noqa: F401

@@ -19,7 +19,7 @@ from gcsa.mirror.fleet import (
     run_worker,
     serve_metrics,
 )
-from gcsa.mirror.fleet.commands import main
+from gcsa.mirror.fleet.command_line import main
 from gcsa.mirror.fleet.log_lines import OneLine
 
 ANN, BOB = "ann@example.com", "bob@example.com"
