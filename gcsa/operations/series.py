@@ -148,14 +148,7 @@ class RecurringEvents(Caller):
         # First the new series, then the end of the old one: if the second step fails, nothing is lost.
         later = like(series, {"start": at, "recurrence": following, **changes})
         stored = yield from ask(Events.add_event.of(self, later, send_updates, calendar_id))
-        end_it = Events.patch_event.of(
-            self,
-            series,
-            send_updates=send_updates,
-            calendar_id=calendar_id,
-            if_unchanged=True,
-            recurrence=before,
-        )
+        end_it = self._end_of(series, before, send_updates, calendar_id)
         try:
             yield from self._end(series, end_it, before, calendar_id)
         except GoogleCalendarError as error:
@@ -202,15 +195,19 @@ class RecurringEvents(Caller):
             )
             return
         before, _ = split(series.recurrence, begins, at, series.timezone)
-        yield from ask(
-            Events.patch_event.of(
-                self,
-                series,
-                send_updates=send_updates,
-                calendar_id=calendar_id,
-                if_unchanged=True,
-                recurrence=before,
-            )
+        yield from ask(self._end_of(series, before, send_updates, calendar_id))
+
+    def _end_of(
+        self, series: Event, before: list[str], send_updates: str, calendar_id: str | None
+    ) -> Operation[Event]:
+        """Describe the call that ends a series, unless somebody has changed it meanwhile."""
+        return Events.patch_event.of(
+            self,
+            series,
+            send_updates=send_updates,
+            calendar_id=calendar_id,
+            if_unchanged=True,
+            recurrence=before,
         )
 
     def _end(
