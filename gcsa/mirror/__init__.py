@@ -1,9 +1,9 @@
 """The mirror: calendars kept at hand, in SQLite on a laptop or in PostgreSQL for a company.
 
-from gcsa.mirror import Mirror
+    from gcsa.mirror import Mirror
 
-mirror = Mirror("sqlite:///calendars.db")
-mirror.sync(calendar)
+    mirror = Mirror("sqlite:///calendars.db")
+    mirror.sync(calendar)
 
 The names are loaded when they are first used (PEP 562): a program that only reads needs few of them, and none of
 SQLAlchemy.
