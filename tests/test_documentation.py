@@ -30,6 +30,20 @@ def test_every_page_is_in_a_table_of_contents():
     assert pages - listed == set()
 
 
+def test_every_module_that_the_architecture_names_is_there():
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    named = set(re.findall(r"`((?:\w+/)*\w+\.(?:py|json)|(?:\w+/)+)`", page))
+    there = [str(path.relative_to(ROOT)) for path in (ROOT / "gcsa").rglob("*")]
+    there += [str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*")]
+    assert len(named) > 50
+    missing = {
+        name
+        for name in named
+        if not any(f"/{one}/".endswith(f"/{name.rstrip('/')}/") for one in there)
+    }
+    assert missing == set()
+
+
 def test_every_command_of_make_is_explained():
     makefile = (ROOT / "Makefile").read_text()
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
