@@ -148,6 +148,10 @@ def test_dates_are_read_with_their_zone() -> None:
     assert parsed.dates == (datetime(2020, 11, 21, 18), datetime(2020, 11, 22, 17, tzinfo=UTC))
 
 
+def test_the_quotes_around_a_zone_are_not_part_of_it() -> None:
+    assert dates('EXDATE;TZID="X-Ours":20201121T180000').timezone == "X-Ours"
+
+
 def test_days_are_read_as_days() -> None:
     assert dates("RDATE;VALUE=DATE:20201121,20201122").dates == (
         date(2020, 11, 21),

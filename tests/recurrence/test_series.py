@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time as clock
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 from typing import Any
@@ -379,6 +380,18 @@ class TestRules:
         series = timed("RRULE:FREQ=DAILY;BYSECOND=60;COUNT=1")
         assert times(series)[1] == "2026-03-02T09:00:59+01:00"
 
+    def test_every_second_day_if_it_is_one_of_some_week_days(self) -> None:
+        series = all_day("RRULE:FREQ=DAILY;INTERVAL=2;BYDAY=MO,WE")
+        assert list(islice(series, 4)) == march(2, 4, 16, 18)
+
+    def test_a_day_of_the_year_says_all(self) -> None:
+        series = all_day("RRULE:FREQ=YEARLY;BYYEARDAY=100;COUNT=1")
+        assert list(series) == [date(2026, 3, 2), date(2026, 4, 10)]
+
+    def test_a_week_of_the_year_is_all_its_days(self) -> None:
+        series = all_day("RRULE:FREQ=YEARLY;BYWEEKNO=11;COUNT=7;WKST=MO")
+        assert list(series) == march(2, 9, 10, 11, 12, 13, 14, 15)
+
     def test_several_seconds_of_a_minute(self) -> None:
         series = timed("RRULE:FREQ=DAILY;BYSECOND=0,10,20;COUNT=4")
         window = series.between(datetime(2026, 3, 2), datetime(2026, 3, 4))
@@ -491,3 +504,20 @@ class TestRememberedSeries:
 def test_fridays_are_fridays() -> None:
     series = all_day(Recurrence.rule(WEEKLY, by_week_day=[MO, FR]), start=date(2026, 3, 2))
     assert {day.weekday() for day in islice(series, 500)} == {0, 4}
+
+
+def test_the_machines_zone_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    clock.tzset()
+    try:
+        series = timed("RRULE:FREQ=DAILY;COUNT=2", "EXDATE:20260303T080000Z")
+        assert times(series) == ["2026-03-02T09:00:00+01:00"]
+    finally:
+        monkeypatch.undo()
+        clock.tzset()
+
+
+@pytest.mark.parametrize("name", ["UTC", "Z"])
+def test_utc_has_two_names(name: str) -> None:
+    series = timed("RRULE:FREQ=DAILY;COUNT=1", timezone=name)
+    assert times(series) == ["2026-03-02T09:00:00+00:00"]

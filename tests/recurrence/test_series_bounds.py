@@ -296,6 +296,7 @@ def test_bounds_beyond_the_calendar_are_its_ends() -> None:
 
     days = series("FREQ=DAILY;COUNT=3", start=datetime(2026, 3, 2, 9))
     assert len(list(days.between(bound(datetime.min, 5), bound(datetime.max, -5)))) == 3
+    assert list(days.between(before=bound(datetime.min, 5))) == []
 
 
 def test_seconds_are_yielded_one_by_one() -> None:
