@@ -21,6 +21,7 @@ TESTS = {
     "gcsa.recurrence": ("tests/recurrence/",),
     "gcsa.transport": ("tests/transport/", "tests/clients/", "tests/system/nothing_lost/"),
     "gcsa.mirror.feed": ("tests/mirror/test_feed.py",),
+    "gcsa.mirror.filling": ("tests/mirror/test_mirror_push.py", "tests/mirror/test_syncing.py"),
     "gcsa.mirror.placing": ("tests/mirror/test_odd_events.py", "tests/mirror/test_windows.py"),
     "gcsa.mirror": (
         "tests/mirror/test_syncing.py",

@@ -223,6 +223,22 @@ def test_old_changes_can_be_forgotten(mirror, client):
     assert [change.cursor for change in mirror.changes(after=7)] == [8]
 
 
+def test_what_is_forgotten_is_no_longer_stored(mirror, client, url):
+    import sqlalchemy
+
+    for day in range(3, 10):
+        client.add_event(lunch(day))
+    mirror.sync(client)
+    mirror.forget_changes(until=4)
+    engine = sqlalchemy.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as connection:
+        kept = connection.execute(
+            sqlalchemy.text("SELECT count(*) FROM mirror_changes")
+        ).scalar_one()
+    engine.dispose()
+    assert kept == 3
+
+
 def test_changes_before_a_time_can_be_forgotten(mirror, client, clock):
     for day in (3, 4):
         client.add_event(lunch(day))
