@@ -217,6 +217,8 @@ def _copy(value: object) -> object:
 def _parse(text: str | bytes) -> object:
     try:
         return _decode(text)
+    except RecursionError:
+        raise ValueError("The JSON is nested as deeply as nothing of Google's is.") from None
     except (msgspec.MsgspecError, UnicodeError):
         # The standard library is slower but takes what msgspec refuses and others write: lone
         # surrogates, NaN, numbers beyond a double. It also has the better words for what is wrong.

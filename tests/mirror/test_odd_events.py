@@ -120,6 +120,24 @@ def test_an_answer_that_is_no_listing_is_an_error_and_stores_nothing(mirror, bod
     assert mirror.calendars() == []
 
 
+def test_an_event_that_is_nested_deeply_is_stored_and_found_like_any_other(mirror):
+    event = b'{"id": "deep", "start": {"date": "2026-03-03"}, "x": %s1%s}' % (
+        b'{"y": ' * 900,
+        b"}" * 900,
+    )
+    body = b'{"items": [%s], "nextSyncToken": "1"}' % event
+    assert mirror.sync(client_of(body), "odd@example.com").added == 1
+    [found] = mirror.events("odd@example.com", *ALWAYS)
+    assert found == mirror.event("deep", "odd@example.com")
+
+
+def test_an_answer_that_is_nested_without_end_is_an_error_and_stores_nothing(mirror):
+    body = b'{"items": [%s%s], "nextSyncToken": "1"}' % (b'{"y": ' * 100_000, b"}" * 100_000)
+    with pytest.raises(TransportError, match="The answer is not whole"):
+        mirror.sync(client_of(body), "odd@example.com")
+    assert mirror.calendars() == []
+
+
 def test_what_json_does_not_have_is_kept_all_the_same(mirror):
     event = json.dumps(timed("odd", x=float("nan"), y="\ud83d")).encode()
     body = b'{"items": [%s], "nextSyncToken": "1"}' % event

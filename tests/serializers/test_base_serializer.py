@@ -187,6 +187,10 @@ class TestToObject:
         with pytest.raises(ValueError, match="Expecting"):
             RedAppleSerializer.to_object("{name: Gala}")
 
+    def test_text_that_is_nested_without_end_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="nested as deeply as nothing of Google's is"):
+            RedAppleSerializer.to_object('{"a":' * 100_000 + "1" + "}" * 100_000)
+
     def test_json_that_is_no_object_is_refused(self) -> None:
         with pytest.raises(TypeError, match="A JSON object was expected, not list"):
             RedAppleSerializer.to_object("[]")
