@@ -128,6 +128,16 @@ def test_the_id_of_the_primary_calendar_is_asked_for_once(mirror, between):
     ]
 
 
+def test_spaces_that_nobody_reads_are_not_asked_for(mirror, between):
+    client, transport = between()
+    mirror.sync_all(client)
+    mirror.sync(client)
+    assert {request.url.params["prettyPrint"] for request in transport.requests} == {"false"}
+    assert (
+        len({request.url.path for request in transport.requests}) == 3
+    )  # the list, an entry, events
+
+
 def test_all_calendars_of_the_list_are_synchronised(mirror, client):
     music = client.add_calendar(Calendar("Music"))
     client.add_event(lunch(), calendar_id=music.id)
