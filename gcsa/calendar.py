@@ -133,9 +133,9 @@ class Calendar:
 
         Args:
             summary_override: The title that this user gives the calendar.
-            color_id: Id of one of the calendar colors that Google offers.
-            background_color: The calendar's main color, such as `'#0088aa'`.
-            foreground_color: The color to write on it with, such as `'#ffffff'`.
+            color_id: Id of one of the colours that Google offers for calendars.
+            background_color: The calendar's main colour, such as `'#0088aa'`.
+            foreground_color: The colour to write on it with, such as `'#ffffff'`.
             hidden: Whether it is hidden from the list.
             selected: Whether its events are shown.
             default_reminders: Reminders of events that have none of their own.
@@ -168,7 +168,7 @@ class Calendar:
 
 
 def _reset_colors(entry: CalendarListEntry, _attribute: Attribute[Any], color_id: Any) -> Any:
-    # The two colors supersede the id, so the id that is set now would have no effect beside them.
+    # The two colours supersede the id, so the id that is set now would have no effect beside them.
     entry.background_color = None
     entry.foreground_color = None
     return color_id
@@ -181,10 +181,10 @@ class CalendarListEntry(Calendar):
     Args:
         calendar_id: The calendar's id.
         summary_override: The title that this user gives the calendar.
-        color_id: Id of one of the calendar colors that Google offers. The two colors below
+        color_id: Id of one of the colours that Google offers for calendars. The two colours below
             supersede it.
-        background_color: The calendar's main color, such as `'#0088aa'`.
-        foreground_color: The color to write on it with, such as `'#ffffff'`.
+        background_color: The calendar's main colour, such as `'#0088aa'`.
+        foreground_color: The colour to write on it with, such as `'#ffffff'`.
         hidden: Whether it is hidden from the list.
         selected: Whether its events are shown.
         default_reminders: Reminders of events that have none of their own, one or several.
@@ -201,7 +201,7 @@ class CalendarListEntry(Calendar):
         other: What else Google says of it, under Google's own names, such as `etag`.
 
     Attributes:
-        color_id: Setting it resets both colors to None, so that it takes effect. Setting a color
+        color_id: Setting it resets both colours to None, so that it takes effect. Setting a colour
             leaves it alone, for Google chooses the nearest one itself.
 
     Raises:
