@@ -17,8 +17,6 @@ from gcsa.transport.request import REFUSED_AS, SENT_AS
 from gcsa.transport.token_refusal import token_refusal
 from gcsa.transport.token_request import TokenRequest
 
-__all__ = ["CredentialsAuth", "TokenRequest"]
-
 
 class CredentialsAuth(httpx2.Auth):
     """Puts a valid token on each request, and refreshes it when it has run out or is refused.
