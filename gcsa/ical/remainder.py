@@ -14,6 +14,7 @@ import msgspec
 
 from gcsa.ical.content import Component, warn
 from gcsa.ical.values import read_text
+from gcsa.serializers.base_serializer import same_json
 
 NAME = "X-GCSA-REMAINDER"
 # An event of Google's is five deep: extendedProperties, conferenceData.parameters.addOnParameters.parameters.…
@@ -30,7 +31,7 @@ def remainder(resource: dict[str, Any], readable: dict[str, Any]) -> str | None:
     lost = {
         key: [readable.get(key), resource.get(key), key in resource]
         for key in {**resource, **readable}
-        if key not in resource or key not in readable or not _same(readable[key], resource[key])
+        if key not in resource or key not in readable or not same_json(readable[key], resource[key])
     }
     # Escaped to ASCII, so that no program on the way can harm it.
     return json.dumps(lost, separators=(",", ":")) if lost else None
@@ -50,7 +51,7 @@ def put_back(resource: dict[str, Any], component: Component) -> None:
         warn(line.line, f"{NAME} is damaged, and is left out: {error}")
         return
     for key, (read, was, was_there) in lost.items():
-        if not _same(resource.get(key), read):
+        if not same_json(resource.get(key), read):
             continue  # somebody has changed it since
         if was_there:
             resource[key] = was
@@ -67,15 +68,3 @@ def _is_deeper(value: Any, most: int) -> bool:
     else:
         return False
     return most == 0 or any(_is_deeper(one, most - 1) for one in inner)
-
-
-def _same(one: Any, other: Any) -> bool:
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        first, second = cast("dict[str, Any]", one), cast("dict[str, Any]", other)
-        return first.keys() == second.keys() and all(_same(first[k], second[k]) for k in first)
-    if isinstance(one, list):
-        items, others = cast("list[object]", one), cast("list[object]", other)
-        return len(items) == len(others) and all(map(_same, items, others))
-    return bool(one == other)

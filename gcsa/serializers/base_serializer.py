@@ -214,6 +214,22 @@ def _copy(value: object) -> object:
     return value
 
 
+def same_json(one: Any, another: Any) -> bool:
+    """Return whether two JSON values are the same at every depth."""
+    # Python's == has 1 equal to True and to 1.0.
+    if type(one) is not type(another):
+        return False
+    if isinstance(one, dict):
+        first, second = cast("dict[str, Any]", one), cast("dict[str, Any]", another)
+        return first.keys() == second.keys() and all(
+            same_json(value, second[name]) for name, value in first.items()
+        )
+    if isinstance(one, list):
+        items, others = cast("list[object]", one), cast("list[object]", another)
+        return len(items) == len(others) and all(map(same_json, items, others))
+    return bool(one == another)
+
+
 def _parse(text: str | bytes) -> object:
     try:
         return _decode(text)

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from gcsa._on_demand import attributes_looked_at, on_demand, sent_by_server
 from gcsa.event import Event
-from gcsa.serializers.base_serializer import BaseSerializer, copy_json
+from gcsa.serializers.base_serializer import BaseSerializer, copy_json, same_json
 from gcsa.serializers.event_keys import KEYS, READ_ONLY, READERS, Key, write_new
 from gcsa.serializers.event_patch import write_changes
 
@@ -104,7 +104,7 @@ def _write_changes_into(
 
 def _current(key: Key, event: Event, unchanged: Event, sent: object) -> object:
     value = key.write(event)
-    if _same_json(value, key.write(unchanged)):
+    if same_json(value, key.write(unchanged)):
         return sent
     if value is None:
         return _ABSENT
@@ -112,18 +112,3 @@ def _current(key: Key, event: Event, unchanged: Event, sent: object) -> object:
         kept = cast("dict[str, Any]", sent).items()
         return {name: part for name, part in kept if name not in key.parts} | value
     return value
-
-
-def _same_json(one: Any, another: Any) -> bool:
-    # Python's == has 1 equal to True and to 1.0.
-    if type(one) is not type(another):
-        return False
-    if isinstance(one, dict):
-        first, second = cast("dict[str, Any]", one), cast("dict[str, Any]", another)
-        return first.keys() == second.keys() and all(
-            _same_json(value, second[name]) for name, value in first.items()
-        )
-    if isinstance(one, list):
-        items, others = cast("list[object]", one), cast("list[object]", another)
-        return len(items) == len(others) and all(map(_same_json, items, others))
-    return bool(one == another)
