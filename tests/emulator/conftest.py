@@ -139,6 +139,25 @@ def me(emulator: Emulator) -> Caller:
     return Caller(emulator)
 
 
+def known(emulator: Emulator, address: str) -> Caller:
+    """Somebody who has an account: whoever calls gets one."""
+    guest = Caller(emulator, address)
+    guest.list()
+    return guest
+
+
+@pytest.fixture
+def ann(emulator: Emulator) -> Caller:
+    """A guest of the user's own domain."""
+    return known(emulator, "ann@example.com")
+
+
+@pytest.fixture
+def bob(emulator: Emulator) -> Caller:
+    """A guest of another domain."""
+    return known(emulator, "bob@example.org")
+
+
 @pytest.fixture
 def caller():
     """What makes a caller: of another emulator, or with another token."""

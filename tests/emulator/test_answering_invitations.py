@@ -2,21 +2,6 @@
 
 import pytest
 
-
-@pytest.fixture
-def ann(caller, emulator):
-    ann = caller(emulator, "ann@example.com")
-    ann.list()
-    return ann
-
-
-@pytest.fixture
-def bob(caller, emulator):
-    bob = caller(emulator, "bob@example.org")
-    bob.list()
-    return bob
-
-
 GUESTS = [{"email": "ann@example.com"}, {"email": "bob@example.org"}]
 
 

@@ -5,13 +5,6 @@ import pytest
 ROOM = "c_room@resource.calendar.google.com"
 
 
-@pytest.fixture
-def ann(caller, emulator):
-    ann = caller(emulator, "ann@example.com")
-    ann.list()
-    return ann
-
-
 def responses(event):
     return {one["email"]: one["responseStatus"] for one in event["attendees"]}
 

@@ -2,14 +2,6 @@
 
 import pytest
 
-
-@pytest.fixture
-def ann(caller, emulator):
-    ann = caller(emulator, "ann@example.com")
-    ann.list()
-    return ann
-
-
 GUESTS = [{"email": "ann@example.com"}, {"email": "eva@other.example"}]
 
 

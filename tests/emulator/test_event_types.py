@@ -490,13 +490,6 @@ def test_an_event_from_gmail_can_be_deleted(me, from_gmail):
 # Administrators -----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def ann(caller, emulator):
-    ann = caller(emulator, "ann@example.com")
-    ann.list()
-    return ann
-
-
 @pytest.mark.parametrize("kind", STATUS)
 def test_an_administrator_manages_the_status_events_of_the_organization(me, ann, kind):
     calendar = "ann@example.com"
