@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -320,10 +321,13 @@ def test_a_calendar_shares_nothing_with_what_it_was_read_from() -> None:
 
 
 def test_the_json_shares_nothing_with_what_is_kept() -> None:
-    resource = {"colorId": ["4"], "new": [1]}
-    entry = CalendarListEntrySerializer.to_object(resource)
-    written = CalendarListEntrySerializer.to_json(entry)
-    written["colorId"].append("5")
-    written["new"].append(2)
-    again = CalendarListEntrySerializer.to_json(entry)
-    assert (again["colorId"], again["new"]) == (["4"], [1])
+    odd = {"notifications": [{"type": 5}]}
+    entry = CalendarListEntrySerializer.to_object(
+        {"colorId": ["4"], "defaultReminders": [5], "notificationSettings": odd, "new": [1]}
+    )
+    first = CalendarListEntrySerializer.to_json(entry)
+    expected = copy.deepcopy(first)
+    for name in ("colorId", "defaultReminders", "new"):
+        first[name].append(2)
+    first["notificationSettings"]["notifications"].clear()
+    assert CalendarListEntrySerializer.to_json(entry) == expected
