@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from gcsa.emulator import Emulator
+
+pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,23 +39,16 @@ def run(command, **kwargs):
 
 
 @pytest.fixture
-def project(tmp_path, installed_wheel):
-    """Write a project's tests and run them; returns pytest's exit code and output."""
+def project(pytester, monkeypatch, installed_wheel):
+    """Write a project's tests and run them in a process that has the wheel; returns pytest's exit code and output."""
+    monkeypatch.setenv("PYTHONPATH", str(installed_wheel))
 
     def run_tests(tests, *options, **files):
-        (tmp_path / "test_booking.py").write_text(tests)
+        pytester.makepyfile(test_booking=tests)
         for name, text in files.items():
-            (tmp_path / name.replace("__", ".")).write_text(text)
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", *options]
-        done = subprocess.run(
-            command,
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(installed_wheel), "HOME": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.returncode, done.stdout + done.stderr
+            (pytester.path / name.replace("__", ".")).write_text(text)
+        done = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-q", *options)
+        return done.ret, f"{done.stdout}\n{done.stderr}"
 
     return run_tests
 
@@ -61,6 +59,15 @@ def test_the_examples_of_the_documentation_pass(project):
     code, output = project("\n".join(blocks), "--strict-markers", "-W", "error")
     assert code == 0, output
     assert f"{page.count('def test_') - 1} passed" in output
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_request_of_the_documentation_is_answered():
+    page = (ROOT / "docs" / "testing.md").read_text()
+    (command,) = re.findall(r"^\$ (curl .*)$", page, flags=re.MULTILINE)
+    with Emulator() as emulator:
+        words = shlex.split(command.replace("http://127.0.0.1:8085", emulator.serve()))
+        assert '"id": "me@example.com"' in run([*words, "--silent", "--fail"])
 
 
 def test_the_plugin_comes_from_the_wheel(project, installed_wheel):
