@@ -22,6 +22,9 @@ _GET_CREDENTIALS = (
 )
 
 
+_PATIENCE_WITH_EMULATORS = 2.0  # seconds
+
+
 @contextmanager
 def open_client(
     surroundings: Surroundings, choices: Choices, configuration: Configuration
@@ -83,8 +86,13 @@ def _emulated(database: str) -> Generator[GoogleCalendar]:
 @contextmanager
 def _google(configuration: Configuration) -> Generator[GoogleCalendar]:
     from gcsa.google_calendar import GoogleCalendar
+    from gcsa.transport.patience import Retry
 
-    if not on_emulator():
+    retry = Retry()
+    if on_emulator():
+        # One that is not there will not come: nobody waits for minutes at a prompt.
+        retry = Retry(time_limit=_PATIENCE_WITH_EMULATORS)
+    else:
         _check_signed_in(identification(configuration))
     try:
         client = GoogleCalendar(
@@ -92,6 +100,7 @@ def _google(configuration: Configuration) -> Generator[GoogleCalendar]:
             token_path=configuration.token,
             subject=configuration.subject,
             open_browser=False,
+            retry=retry,
         )
     except FileNotFoundError:
         raise no_credentials() from None

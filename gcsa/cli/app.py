@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, NamedTuple, cast
 
 import typer
 from typer.core import TyperGroup
 
 from gcsa.cli.command import FORMATS, SHARED, as_typer_sees_it, choices_of
+from gcsa.cli.plain_text import one_line
 from gcsa.cli.plain_words import PlainCommand, PlainGroup
 from gcsa.cli.surroundings import Surroundings
 
@@ -60,6 +63,10 @@ COMMANDS = {
 }
 
 
+# Typer has it from the Click that it brings, or from the one that is installed.
+_UsageError: Any = typer.BadParameter.__bases__[0]
+
+
 class Commands(PlainGroup):
     """The list of commands. Of each only its name and what it does are known until it is asked for."""
 
@@ -74,6 +81,30 @@ class Commands(PlainGroup):
             self.load(args[0])
         return super().resolve_command(ctx, args)
 
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command line; what is wrong with it is told as everything else that goes wrong is."""
+        run = functools.partial(
+            super().main, args, prog_name, complete_var, False, windows_expand_args, **extra
+        )
+        if not standalone_mode:
+            return run()
+        try:
+            outcome = run()
+        except _UsageError as error:
+            _tell(error)
+            sys.exit(error.exit_code)
+        except typer.Abort:
+            sys.exit(1)
+        sys.exit(outcome if isinstance(outcome, int) else 0)
+
     def load(self, name: str) -> None:
         """Put the command itself in its place."""
         part = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -81,6 +112,18 @@ class Commands(PlainGroup):
         importlib.import_module(f"gcsa.cli.commands.{COMMANDS[name].module}").register(part)
         group = cast("TyperGroup", typer.main.get_command(part))
         self.add_command(group.commands[name])
+
+
+def _tell(error: Any) -> None:
+    """Print what is wrong with a command line, in two lines, or the page of help where nothing is asked for."""
+    path = error.ctx.command_path if error.ctx is not None else "gcsa"
+    told = error.format_message()
+    if told.startswith("Usage: "):
+        sys.stderr.write(f"{told}\n")
+        return
+    # What Pydantic puts before the words of whoever raises.
+    message = one_line(told.replace("Value error, ", ""))
+    sys.stderr.write(f"gcsa: {message}\nSee: {path} --help\n")
 
 
 def _nothing() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import attrs
 
-from gcsa.cli.records import own_response
+from gcsa.cli.invitations import own_response
 from gcsa.cli.sources import Found
 from gcsa.event_time import moment
 

@@ -75,7 +75,7 @@ def read_configuration(path: Path) -> Configuration:
     except FileNotFoundError:
         return Configuration()
     except (OSError, UnicodeDecodeError) as error:
-        raise Failure(f"{path} cannot be read: {error}") from None
+        raise Failure(f"{path} cannot be read: {error}", "Correct it, or move it away.") from None
     import tomllib
 
     try:

@@ -41,7 +41,7 @@ class Copy:
         """
         found = [one.entry for one in self.mirror.calendars() if one.synced_at is not None]
         if not found:
-            raise Failure("There is nothing in the local copy.", _SYNC)
+            raise _nothing()
         return found
 
     def events(
@@ -93,6 +93,15 @@ def open_copy(url: str, timezone: str) -> Generator[Copy]:
         yield Copy(mirror, timezone)
 
 
+def _failure(error: Exception) -> Failure:
+    told = str(error)
+    return Failure(told, "" if "sqlite:///" in told and "give" in told else _GIVE_A_URL)
+
+
+def _nothing() -> Failure:
+    return Failure("There is nothing in the local copy.", _SYNC)
+
+
 @contextmanager
 def open_mirror(url: str) -> Generator[Mirror]:
     """Return the mirror in a database, for as long as the block lasts.
@@ -111,18 +120,22 @@ def open_mirror(url: str) -> Generator[Mirror]:
     try:
         mirror = Mirror(url)
     except (MirrorError, ValueError) as error:
-        raise Failure(str(error), _GIVE_A_URL) from None
+        raise _failure(error) from None
     with mirror:
         yield mirror
 
 
 def _opened_to_read(url: str) -> AbstractContextManager[Mirror | ReadOnlyMirror]:
     from gcsa.mirror import MirrorError, ReadOnlyMirror
+    from gcsa.mirror.sqlite_file import path_of
 
     try:
         mirror = ReadOnlyMirror.open(url)
     except MirrorError as error:
-        raise Failure(str(error), _GIVE_A_URL) from None
+        raise _failure(error) from None
+    if mirror is None and (path := path_of(url)) is not None and not path.exists():
+        # Reading makes no file.
+        raise _nothing()
     return open_mirror(url) if mirror is None else mirror
 
 

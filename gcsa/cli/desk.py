@@ -69,7 +69,10 @@ class Desk:
         try:
             return zone(self.timezone)
         except ValueError as error:
-            raise Misunderstanding(str(error), "Give an IANA name such as Europe/Prague.") from None
+            hint = "Give an IANA name such as Europe/Prague."
+            if self.choices.timezone or not self.configuration.timezone:
+                raise Misunderstanding(str(error), hint) from None
+            raise Failure(f"{self.configuration_path}: timezone: {error}", hint) from None
 
     @cached_property
     def now(self) -> datetime:

@@ -62,8 +62,8 @@ def blocks(found: Iterable[Found], zone: tzinfo, now: datetime) -> dict[date, li
         zone: The zone of the clock.
         now: The present.
     """
+    from gcsa.cli.invitations import own_response
     from gcsa.cli.painting import title
-    from gcsa.cli.records import own_response
 
     days: dict[date, list[Block]] = {}
     for one in found:

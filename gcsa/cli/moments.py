@@ -47,6 +47,9 @@ _IN_LATIN_LETTERS = ("en", "es", "fr", "de", "pt", "it", "nl", "pl", "cs", "tr",
 _IN_OTHERS = ("ru", "uk", "el", "zh", "ja", "ko", "ar", "fa", "he", "hi")
 _LATIN = re.compile(r"[\u0000-\u024f]*")
 _LANGUAGE_VARIABLES = ("LC_ALL", "LC_TIME", "LANG")
+# What says a time of day, whether there is such a one or not.
+_LIKE_A_TIME = re.compile(r"\d:\d|\d ?(?:[ap]\.?m|h|uhr)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:in )?[-+]?\d{1,4}")
 _HINT = "Write it as 'tomorrow 12:30', 'next monday', 'in 2 hours' or '2026-03-02 14:00'."
 
 
@@ -71,8 +74,8 @@ def parse_moment(text: str, now: datetime) -> date | datetime:
     except (ValueError, OverflowError):
         raise Misunderstanding(f"There is no such day or time as {text!r}.", _HINT) from None
     if found is None:
-        _refuse_two_readings(text)
-        found = _read_elsewhere(text, now)
+        _refuse_two_readings(words)
+        found = _read_elsewhere(words, now)
     if found is None:
         raise Misunderstanding(f"{text!r} is no date or time that I can read.", _HINT)
     return found
@@ -108,8 +111,10 @@ def _read(words: str, now: datetime) -> date | datetime | None:
     for form in (_TIME_LAST, _TIME_FIRST):
         match = form.fullmatch(words)
         day = None if match is None else read_day(match["day"].strip(), now.date())
-        wall = None if match is None else _time(match)
-        if day is not None and wall is not None:
+        if match is not None and day is not None:
+            wall = _time(match)
+            if wall is None:
+                raise ValueError("There is no such time of day.")
             return at(day, wall, now.tzinfo)
     return None
 
@@ -159,6 +164,8 @@ def _time(match: re.Match[str]) -> time | None:
 
 
 def _refuse_two_readings(text: str) -> None:
+    if _NUMBER.fullmatch(text):
+        raise Misunderstanding(f"{text!r} could be a day, an hour or a length of time.", _HINT)
     for match in _SLASHES.finditer(text):
         if match[1] != match[2] and int(match[1]) <= 12 and int(match[2]) <= 12:
             raise Misunderstanding(
@@ -168,6 +175,17 @@ def _refuse_two_readings(text: str) -> None:
 
 
 def _read_elsewhere(text: str, now: datetime) -> date | datetime | None:
+    """Read days in other languages, with a time of day or without one."""
+    match = _TIME_LAST.fullmatch(text)
+    if match is not None and (match["minute"] or not text[-1].isdigit()):
+        # Dateparser takes "demain 14h" for fourteen hours after this time tomorrow.
+        day, wall = _ask_dateparser(match["day"], now), _time(match)
+        if day is not None and not isinstance(day, datetime) and wall is not None:
+            return at(day, wall, now.tzinfo)
+    return _ask_dateparser(text, now)
+
+
+def _ask_dateparser(text: str, now: datetime) -> date | datetime | None:
     """Ask dateparser, in the user's language, those that are spoken most and are written in such letters."""
     from dateparser.date import DateDataParser  # type: ignore[import-untyped]  # it has no types
 
@@ -191,7 +209,8 @@ def _read_elsewhere(text: str, now: datetime) -> date | datetime | None:
         return None
     # Where no time is said, the day begins, or the base's time of day is left as it was.
     if read.time() == time(0) or (found.period == "day" and read.microsecond == _UNSAID):
-        return read.date()
+        # It passes over times that there are not, such as 25:00.
+        return None if _LIKE_A_TIME.search(text) else read.date()
     if read.tzinfo is not None:
         return read.astimezone(now.tzinfo)
     return at(read.date(), read.time().replace(second=0, microsecond=0), now.tzinfo)

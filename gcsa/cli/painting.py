@@ -12,8 +12,9 @@ from rich.text import Text
 from gcsa.cli.agenda import Entry
 from gcsa.cli.canvas import Canvas, Paint
 from gcsa.cli.colors import color_of, color_of_calendar
+from gcsa.cli.invitations import own_response
 from gcsa.cli.plain_text import lines, one_line
-from gcsa.cli.records import join_link, name_of, own_response
+from gcsa.cli.records import join_link, name_of
 from gcsa.cli.wording import RESPONSES, day_text, long_day, when_text
 
 if TYPE_CHECKING:

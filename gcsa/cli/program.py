@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +15,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words after the program's name; those of the process by default.
     """
+    # Who closes an output wants nothing of it.
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         # What a terminal's encoding lacks is shown as a question mark, and ends nothing.
         reconfigure = getattr(stream, "reconfigure", None)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from gcsa.acl import AccessControlRule
 from gcsa.calendar import CalendarListEntry
+from gcsa.cli.clashes import Clash
 from gcsa.cli.colors import color_of, color_of_calendar
+from gcsa.cli.invitations import own_response
 from gcsa.cli.plain_text import UNPRINTABLE
 from gcsa.cli.sources import Found
 from gcsa.conference import ConferenceSolution
@@ -17,7 +19,6 @@ from gcsa.event_time import moment
 from gcsa.free_busy import TimeRange
 
 if TYPE_CHECKING:
-    from gcsa.cli.clashes import Clash
     from gcsa.mirror import SyncReport
 
 Value: TypeAlias = "str | int | bool | list[str] | list[dict[str, str | None]] | None"
@@ -43,7 +44,7 @@ RANGE_FIELDS = ("start", "end", "minutes")
 CONFLICT_FIELDS = (
     "start", "end", "first_id", "first", "first_calendar", "second_id", "second", "second_calendar",
 )  # fmt: skip
-SYNC_FIELDS = ("calendar_id", "added", "updated", "deleted", "pages", "full")
+SYNC_FIELDS = ("calendar_id", "calendar", "added", "updated", "deleted", "pages", "full")
 RULE_FIELDS = ("id", "role", "scope", "who")
 
 # What makes a spreadsheet take text for a formula: https://owasp.org/www-community/attacks/CSV_Injection
@@ -124,10 +125,11 @@ def conflict_record(clash: Clash, zone: tzinfo) -> Record:
     }
 
 
-def sync_record(calendar_id: str, report: SyncReport) -> Record:
+def sync_record(calendar_id: str, name: str, report: SyncReport) -> Record:
     """Return the record of what became of a calendar's local copy."""
     return {
         "calendar_id": calendar_id,
+        "calendar": name,
         "added": report.added,
         "updated": report.updated,
         "deleted": report.deleted,
@@ -153,11 +155,6 @@ def written(value: date | datetime | None, timezone: str | None, zone: tzinfo) -
     if not isinstance(value, datetime):
         return value.isoformat()
     return moment(value, timezone).astimezone(zone).isoformat()
-
-
-def own_response(event: Event) -> str | None:
-    """Return the user's own answer to the invitation, None where there is none."""
-    return next((guest.response_status for guest in event.attendees if guest.is_self), None)
 
 
 def join_link(event: Event) -> str | None:

@@ -61,6 +61,7 @@ def as_failure(error: Exception) -> Failure:
 def _of_google(error: Exception) -> Failure:
     from gcsa import errors
     from gcsa.free_busy import FreeBusyQueryError
+    from gcsa.transport.authentication import EMULATOR_HOST
 
     hints: list[tuple[type[Exception], str]] = [
         (FreeBusyQueryError, "Check the address, or ask them to share when they are busy."),
@@ -76,7 +77,9 @@ def _of_google(error: Exception) -> Failure:
     if not isinstance(error, errors.GoogleCalendarError):
         return Failure(str(error))
     hint = next((hint for kind, hint in hints if isinstance(error, kind)), error.advice)
-    if error.outcome_unknown:
+    if isinstance(error, errors.TransportError) and (host := os.environ.get(EMULATOR_HOST)):
+        hint = f"Is the emulator at {host} running? Start one with: gcsa emulator"
+    elif error.outcome_unknown:
         hint = "Whether it was done is not known: look before you do it again."
     status = f" ({error.status})" if error.status is not None else ""
     return Failure(f"{error.message.rstrip('.')}{status}.", hint)

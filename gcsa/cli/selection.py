@@ -62,7 +62,7 @@ def choose(found: Sequence[Found], words: str, now: datetime) -> Found:
     for matches in (_begins, _is_called, _mentions):
         candidates = [one for one in found if matches(one.event, wanted)]
         if candidates:
-            several = _one_of_each_series(candidates, now)
+            several = one_of_each_series(candidates, now)
             if len(several) == 1:
                 return several[0]
             raise _ambiguous(several, words, now.tzinfo)
@@ -126,7 +126,13 @@ def _mentions(event: Event, wanted: str) -> bool:
     return bool(wanted) and all(word in summary for word in wanted.split())
 
 
-def _one_of_each_series(found: Sequence[Found], now: datetime) -> list[Found]:
+def one_of_each_series(found: Sequence[Found], now: datetime) -> list[Found]:
+    """Return events in order, of the instances of each series the one that is on, or else the next, or else the last.
+
+    Args:
+        found: The events, in order.
+        now: The present, in the user's zone.
+    """
     chosen: dict[tuple[str | None, str | None], Found] = {}
     for one in found:
         key = (one.calendar.calendar_id, one.event.recurring_event_id or one.event.event_id)
@@ -134,7 +140,8 @@ def _one_of_each_series(found: Sequence[Found], now: datetime) -> list[Found]:
         # They come in order: one that is over gives way to the next.
         if earlier is None or _is_over(earlier.event, now):
             chosen[key] = one
-    return list(chosen.values())
+    kept = {id(one) for one in chosen.values()}
+    return [one for one in found if id(one) in kept]
 
 
 def _is_over(event: Event, now: datetime) -> bool:

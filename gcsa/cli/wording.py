@@ -51,7 +51,12 @@ def local(value: date | datetime, timezone: str | None, zone: tzinfo | None) -> 
 def when_text(event: Event, zone: tzinfo | None) -> str:
     """Return when an event is, such as `Mon 5 Jan 2026 12:30-13:15` or `Mon 5 Jan 2026 (2 days)`."""
     if event.start is None:
-        return "no time"
+        original = event.original_start_time
+        if original is None:
+            return "no time"
+        # Of a cancelled instance of a series Google tells no more.
+        was = local(original, event.timezone, zone)
+        return day_text(was) + (f" {was:%H:%M}" if isinstance(was, datetime) else "")
     start = local(event.start, event.timezone, zone)
     end = (
         None if event.end is None else local(event.end, event.end_timezone or event.timezone, zone)

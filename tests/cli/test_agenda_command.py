@@ -143,6 +143,23 @@ def test_find_looks_for_words_in_all_texts_and_tells_ids(week):
     assert line.split()[-1] == week.json("find", "java")[0]["id"]
 
 
+def test_find_lists_of_a_series_what_is_on_or_comes_next_unless_it_is_asked_for_more(gcsa):
+    gcsa.out("add", "Yoga", "--at", "today 7:30", "--repeat", "daily", "-q")
+    done = gcsa("find", "yoga")
+    assert [line.split("  ")[0] for line in done.stdout.splitlines()[:1]] == [
+        "Tuesday 6 January 2026"
+    ]
+    assert len(done.stdout.splitlines()) == 2
+    assert done.stderr == "Of a series it is the next instance; --all lists each.\n"
+    assert len(gcsa.json("find", "yoga")) == 1
+    assert len(gcsa.json("find", "yoga", "--all")) > 700
+    assert len(gcsa.json("find", "yoga", "--when", "this week")) == 7
+
+
+def test_find_needs_words(gcsa):
+    assert gcsa.fails("find", " ", code=2)[0] == "gcsa: There are no words to look for."
+
+
 def test_find_says_when_nothing_matches(gcsa):
     assert gcsa("find", "unicorn").stderr == "Nothing matches 'unicorn'.\n"
 

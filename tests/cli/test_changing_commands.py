@@ -278,7 +278,21 @@ def test_respond_answers_for_oneself_alone(gcsa, calendar, only, answer, status)
 
 
 def test_there_is_no_invitation_to_answer_where_one_is_no_guest(lunch):
-    assert "you are no guest" in lunch.fails("respond", "yes", "lunch")[0]
+    assert lunch.fails("respond", "yes", "lunch") == [
+        "gcsa: You are no guest of Lunch, Tue 6 Jan 2026 12:30–13:15.",
+        "Only who is invited can answer.",
+    ]
+
+
+@pytest.mark.parametrize("words", [["add", " ", "--at", "noon"], ["quick", ""]], ids=" ".join)
+def test_an_event_without_a_name_is_asked_for_one(gcsa, words):
+    assert gcsa.fails(*words, code=2)[0] == "gcsa: What is it?"
+
+
+def test_moving_to_where_it_is_says_so(lunch):
+    assert lunch.fails("move", "lunch", "--to", "primary")[0] == (
+        "gcsa: Lunch, Tue 6 Jan 2026 12:30–13:15 is on me@example.com already."
+    )
 
 
 def test_an_answer_is_one_of_three(lunch):

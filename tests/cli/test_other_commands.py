@@ -239,7 +239,10 @@ def test_sync_keeps_a_copy_that_is_read_instead(team, tmp_path):
         "me@example.com: 0 added, 0 updated, 0 deleted (in full)"
     )
     report = team.json("sync", "--mirror", url, "-c", "team")
-    assert [(one["added"], one["full"]) for one in report] == [(0, False)]
+    assert [(one["calendar"], one["added"], one["full"]) for one in report] == [("Team", 0, False)]
+    assert team.out("sync", "--mirror", url, "-c", "team") == (
+        "Team: 0 added, 0 updated, 0 deleted (what has changed)\n"
+    )
     for words in (["agenda"], ["week"], ["find", "retro"], ["show", "retro"], ["free"], ["conflicts"],
                   ["calendars", "list"], ["export", "-c", "team"]):  # fmt: skip
         with_copy = team.out(*words, "--mirror", url)
@@ -263,6 +266,58 @@ def test_a_copy_that_is_not_there_yet_is_told_how_to_be_made(gcsa, tmp_path):
     assert gcsa.fails("agenda", "--mirror", f"sqlite:///{tmp_path / 'new.db'}") == [
         "gcsa: There is nothing in the local copy.", "Make it with: gcsa sync"
     ]  # fmt: skip
+    assert not (tmp_path / "new.db").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["edit x --at noon", "delete x", "move x --to y", "respond yes x", "meet x"],
+)
+def test_what_changes_something_is_refused_on_a_copy_before_anything_is_looked_for(gcsa, words):
+    assert gcsa.fails(*words.split(), "--offline")[0] == "gcsa: A local copy can be read only."
+
+
+def test_who_one_is_can_be_asked_for_offline(gcsa):
+    assert gcsa.json("auth", "status", "--offline")["account"] == "me@example.com"
+
+
+def test_whoever_has_no_access_cannot_lose_it(team):
+    assert team.fails("calendars", "unshare", "Team", "bob@example.com")[0] == (
+        "gcsa: Team is not shared with bob@example.com."
+    )
+
+
+def test_a_file_that_is_no_calendar_is_not_complained_of_line_by_line(gcsa, tmp_path):
+    file = tmp_path / "hello.txt"
+    file.write_text("hello\n" * 1000)
+    told = gcsa.fails("import", file)
+    assert len(told) == 13
+    assert told[10:] == [
+        "… and 990 more such lines.",
+        f"gcsa: There are no events in {file}.",
+        "Is it an iCalendar file (.ics)?",
+    ]
+
+
+def test_a_cancelled_instance_in_a_file_is_told_as_such(gcsa, tmp_path):
+    gcsa.out("add", "Yoga", "--at", "tomorrow 7:30", "--repeat", "daily 3 times", "-q")
+    gcsa.out("delete", "yoga", "--on", "2026-01-07", "-y")
+    file = tmp_path / "yoga.ics"
+    gcsa.out("export", file)
+    assert gcsa.out("import", file, "--dry-run").splitlines() == [
+        "Tue 6 Jan 2026 07:30–08:30  Yoga", "Wed 7 Jan 2026 07:30  (cancelled in a series)"
+    ]  # fmt: skip
+
+
+def test_what_has_passed_is_not_free(gcsa):
+    assert gcsa("free", "yesterday").stderr == "That is over.\n"
+
+
+def test_a_zone_in_the_settings_that_there_is_not_is_a_fault_of_theirs(gcsa, settings):
+    settings.write_text('timezone = "Nowhere"\n')
+    assert (
+        gcsa.fails("agenda")[0] == f"gcsa: {settings}: timezone: There is no time zone 'Nowhere'."
+    )
 
 
 def test_the_demo_shows_a_week_and_can_be_kept(gcsa, tmp_path, monkeypatch):

@@ -155,7 +155,47 @@ def test_the_version(run):
 def test_a_wrong_command_is_exit_status_2_with_a_suggestion(run):
     done = run("agnda")
     assert done.returncode == 2
-    assert "Did you mean 'agenda'?" in done.stderr
+    assert done.stderr.splitlines() == [
+        "gcsa: No such command 'agnda'. Did you mean 'agenda'?", "See: gcsa --help"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["add", "X", "--tell", "foo"], "'foo' is not one of 'all', 'external', 'none'."),
+        (["agenda", "--xyz"], "No such option: --xyz"),
+        (["copy"], "Missing option '--from'."),
+    ],
+)
+def test_a_wrong_option_is_told_in_two_lines(run, words, told):
+    done = run(*words)
+    assert done.returncode == 2
+    message, hint = done.stderr.splitlines()
+    assert message.startswith("gcsa: ")
+    assert message.endswith(told)
+    assert hint == f"See: gcsa {words[0]} --help"
+
+
+def test_whoever_closes_the_output_is_told_nothing(kept, tmp_path):
+    done = subprocess.run(
+        f"{sys.executable} -m gcsa agenda --emulator {kept} >&-",
+        shell=True,  # only a shell closes an output
+        env=surroundings(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_emulator_that_is_not_there_is_given_up_soon(run):
+    done = run("agenda", GOOGLE_CALENDAR_EMULATOR_HOST="127.0.0.1:1")
+    assert done.returncode == 1
+    assert "for 2 s at most" in done.stderr
+    assert done.stderr.splitlines()[-1] == (
+        "Is the emulator at 127.0.0.1:1 running? Start one with: gcsa emulator"
+    )
 
 
 def test_a_database_that_is_none_is_refused_in_two_lines(run, tmp_path):

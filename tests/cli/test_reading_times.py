@@ -89,6 +89,9 @@ def test_without_a_time_it_is_a_day(text, day):
         ("mañana a las 15:00", at(6, 15)),
         ("morgen um 14:30", at(6, 14, 30)),
         ("zítra 9:00", at(6, 9)),
+        ("demain 14h", at(6, 14)),
+        ("demain à 14h30", at(6, 14, 30)),
+        ("dans 2h", at(5, 11)),
         ("2. března 2026", date(2026, 3, 2)),
         ("завтра в 15:00", at(6, 15)),
         ("2026年3月2日", date(2026, 3, 2)),
@@ -126,8 +129,11 @@ def test_what_is_two_days_in_two_countries_is_refused():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "sometime", "30 feb", "2026-13-01", "25:00", "x" * 1000]
-)
+    "text",
+    ["", "  ", "sometime", "30 feb", "2026-13-01", "25:00", "x" * 1000, "tomorrow 25:00", "tomorrow 12:60",
+     "tomorrow 13pm",
+     "tomorrow at 25", "tomorrow 12:30:99", "tomorrow 12:30 13:30", "morgen um 15 uhr", "12", "-1", "in -5"],
+)  # fmt: skip
 def test_what_is_no_time_is_refused_with_examples(text):
     with pytest.raises(Misunderstanding) as refused:
         parse_moment(text, NOW)

@@ -80,7 +80,9 @@ def free(
     def paint() -> None:
         from gcsa.cli.painting import range_line
 
-        if not found:
+        if window.end <= desk.now:
+            desk.note("That is over.")
+        elif not found:
             desk.note(f"There is no time free for {write_length(length)}.")
         for one in found:
             desk.line(range_line(one.start, one.end, write_length(one.end - one.start)))

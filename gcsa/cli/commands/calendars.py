@@ -80,7 +80,11 @@ def add(
     import sys
 
     from gcsa.calendar import Calendar
+    from gcsa.cli.failure import Misunderstanding
     from gcsa.cli.records import CALENDAR_FIELDS, calendar_record
+
+    if not name.strip():
+        raise Misunderstanding("What is it called?", "Such as: gcsa calendars add 'Book club'")
 
     stored = desk.client.add_calendar(
         Calendar(name, description=about, location=where, timezone=desk.timezone)
@@ -138,12 +142,20 @@ def share(
 
 def unshare(desk: Desk, name: CalendarName, whom: Whom) -> None:
     """Take somebody's access to a calendar away."""
+    from gcsa.cli.failure import Failure
     from gcsa.cli.records import name_of
+    from gcsa.errors import NotFoundError
 
     entry = desk.calendar_named(name)
     scope, value = _scope(whom)
     rule_id = scope if value is None else f"{scope}:{value}"
-    desk.client.delete_acl_rule(rule_id, entry.calendar_id)
+    try:
+        desk.client.delete_acl_rule(rule_id, entry.calendar_id)
+    except NotFoundError:
+        raise Failure(
+            f"{name_of(entry)} is not shared with {whom}.",
+            f"See: gcsa calendars list --shared --calendar {entry.calendar_id}",
+        ) from None
     desk.say(f"{name_of(entry)} is not shared with {whom} any more.")
 
 

@@ -105,9 +105,12 @@ def add(
 ) -> None:
     """Add an event."""
     from gcsa.cli.addresses import parse_addresses
+    from gcsa.cli.failure import Misunderstanding
     from gcsa.cli.repeats import parse_repeat
     from gcsa.event import Event
 
+    if not summary.strip():
+        raise Misunderstanding("What is it?", "Give it a name, such as gcsa add Lunch --at noon")
     start = _start(at, desk)
     calendar = desk.calendar
     reminders = _reminders(remind)
@@ -145,6 +148,10 @@ def quick(
 
     Google reads the time from it, in English or the language of the calendar.
     """
+    from gcsa.cli.failure import Misunderstanding
+
+    if not sentence.strip():
+        raise Misunderstanding("What is it?", "Such as: gcsa quick 'Lunch tomorrow at 12:30'")
     calendar = desk.calendar
     stored = desk.client.add_quick_event(sentence, MODES[tell], calendar.calendar_id)
     _tell(desk, "Added", stored, calendar)
@@ -187,6 +194,7 @@ def edit(
     """
     from gcsa.cli.failure import Misunderstanding
 
+    client = desk.client
     found = _meant(desk, event, on, series=series, following=following)
     if repeat is not None and found.event.is_recurring_instance and not following:
         # How often it repeats is said of a series alone.
@@ -214,11 +222,11 @@ def edit(
         )
     calendar_id = found.calendar.calendar_id
     if following:
-        stored = desk.client.update_following(
+        stored = client.update_following(
             found.event, send_updates=MODES[tell], calendar_id=calendar_id, **changes
         )
     else:
-        stored = desk.client.patch_event(
+        stored = client.patch_event(
             found.event,
             send_updates=MODES[tell],
             calendar_id=calendar_id,
@@ -242,10 +250,19 @@ def move(
 
     A series moves as a whole.
     """
+    from gcsa.cli.failure import Failure
+    from gcsa.cli.records import name_of
+
+    client = desk.client
     found = pick(desk, event, on)
     destination = desk.calendar_named(to)
+    if destination.calendar_id == found.calendar.calendar_id:
+        raise Failure(
+            f"{_described(found.event, desk)} is on {name_of(destination)} already.",
+            "Say with --calendar which one is to be moved.",
+        )
     series_id = found.event.recurring_event_id
-    stored = desk.client.move_event(
+    stored = client.move_event(
         series_id or found.event,
         destination.calendar_id or "",
         MODES[tell],
@@ -267,21 +284,25 @@ def delete(
 
     With --following it is that instance and all later ones, with --series the whole series. Asks first.
     """
+    client = desk.client
     found = _meant(desk, event, on, series=series, following=following)
     calendar_id = found.calendar.calendar_id
     what = _described(found.event, desk) + (", and all that follow it" if following else "")
     desk.confirm(f"Delete {what}?", yes=yes)
     if following:
-        desk.client.cancel_following(found.event, send_updates=MODES[tell], calendar_id=calendar_id)
+        client.cancel_following(found.event, send_updates=MODES[tell], calendar_id=calendar_id)
     else:
-        desk.client.delete_event(found.event, MODES[tell], calendar_id)
+        client.delete_event(found.event, MODES[tell], calendar_id)
     desk.say(f"Deleted {what}.")
 
 
 def respond(
     desk: Desk,
     answer: Annotated[
-        Literal["yes", "no", "maybe"], typer.Argument(help="Whether you come.", show_default=False)
+        Literal["yes", "no", "maybe"],
+        typer.Argument(
+            metavar="ANSWER", help="Whether you come: yes, no or maybe.", show_default=False
+        ),
     ],
     event: EventWords,
     on: OnDay = None,
@@ -292,9 +313,18 @@ def respond(
     tell: Tell = "none",
 ) -> None:
     """Answer an invitation."""
+    from gcsa.cli.failure import Failure
+    from gcsa.cli.invitations import own_response
+
+    client = desk.client
     found = pick(desk, event, on, series=series)
+    if own_response(found.event) is None:
+        raise Failure(
+            f"You are no guest of {_described(found.event, desk)}.",
+            "Only who is invited can answer.",
+        )
     status = {"yes": "accepted", "no": "declined", "maybe": "tentative"}[answer]
-    stored = desk.client.respond(
+    stored = client.respond(
         found.event,
         status,
         comment,
@@ -313,13 +343,14 @@ def meet(desk: Desk, event: EventWords, on: OnDay = None, series: Series = False
     from gcsa.cli.records import EVENT_FIELDS, event_record, join_link
     from gcsa.cli.sources import Found
 
+    client = desk.client
     found = pick(desk, event, on, series=series)
     stored, calendar_id = found.event, found.calendar.calendar_id
     if join_link(stored) is None:
-        stored = desk.client.patch_event(
+        stored = client.patch_event(
             stored, calendar_id=calendar_id, conference_solution=_request_for_meet()
         )
-        stored = desk.client.wait_for_conference(stored, calendar_id=calendar_id)
+        stored = client.wait_for_conference(stored, calendar_id=calendar_id)
     if join_link(stored) is None:
         raise Failure("Google could not make the conference.", "Try again in a minute.")
     now = Found(stored, found.calendar)

@@ -27,7 +27,7 @@ def sync(desk: Desk) -> None:
     """
     from gcsa.cli.copies import open_mirror
     from gcsa.cli.failure import Failure
-    from gcsa.cli.records import SYNC_FIELDS, sync_record
+    from gcsa.cli.records import SYNC_FIELDS, name_of, sync_record
     from gcsa.errors import GoogleCalendarError
 
     client = desk.account_client
@@ -43,17 +43,22 @@ def sync(desk: Desk) -> None:
         else:
             report = mirror.sync_all(client)
             done, failed = report.reports, report.failures
+        names = {one.entry.calendar_id or "": name_of(one.entry) for one in mirror.calendars()}
 
     def paint() -> None:
         for calendar_id, one in done.items():
             kind = "in full" if one.full else "what has changed"
             desk.say(
-                f"{calendar_id}: {one.added} added, {one.updated} updated, {one.deleted} deleted ({kind})"
+                f"{names[calendar_id]}: {one.added} added, {one.updated} updated, {one.deleted} deleted ({kind})"
             )
 
-    desk.list((sync_record(name, one) for name, one in done.items()), SYNC_FIELDS, paint)
+    records = (sync_record(one, names[one], report) for one, report in done.items())
+    desk.list(records, SYNC_FIELDS, paint)
     if failed:
-        told = "\n".join(f"{name}: {error.message}" for name, error in failed.items())
+        told = "\n".join(
+            f"{names.get(calendar_id, calendar_id)}: {error.message}"
+            for calendar_id, error in failed.items()
+        )
         raise Failure(
             f"Some calendars could not be copied:\n{told}", "What was there of them is kept."
         )

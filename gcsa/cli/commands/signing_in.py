@@ -112,7 +112,7 @@ def status(desk: Desk) -> None:
     who = identification(desk.configuration)
     place = _place(desk)
     saved = who.token_file.path
-    email = _primary(desk.client)
+    email = _primary(desk.account_client)
     record: Record = {
         "account": email,
         "server": place,

@@ -29,6 +29,8 @@ When = Annotated[
 ]
 # What from_ical reads at the most.
 _LARGEST = 32 * 1024 * 1024
+# Of what a file has wrong; one that is no calendar at all has thousands of lines.
+_MOST_COMPLAINTS = 10
 
 
 def register(app: typer.Typer) -> None:
@@ -165,7 +167,10 @@ def _list(desk: Desk, events: Sequence[Event], calendar: CalendarListEntry) -> N
         from rich.text import Text
 
         for event in events:
-            desk.line(Text(f"{when_text(event, desk.zone)}  {one_line(event.summary)}"))
+            what = one_line(event.summary) or "(no title)"
+            if event.status == "cancelled":
+                what = "(cancelled in a series)"
+            desk.line(Text(f"{when_text(event, desk.zone)}  {what}"))
         desk.note(f"{_number(len(events))} would be stored in {name_of(calendar)}.")
 
     desk.list((event_record(one, desk.zone) for one in found), EVENT_FIELDS, paint)
@@ -196,8 +201,12 @@ def _complaints(desk: Desk) -> Generator[None]:
     from gcsa.cli.plain_text import one_line
 
     class Complaints(logging.Handler):
+        count = 0
+
         def emit(self, record: logging.LogRecord) -> None:
-            desk.note(one_line(record.getMessage()))
+            self.count += 1
+            if self.count <= _MOST_COMPLAINTS:
+                desk.note(one_line(record.getMessage()))
 
     logger, handler = logging.getLogger("gcsa.ical"), Complaints(logging.WARNING)
     propagates = logger.propagate
@@ -208,6 +217,8 @@ def _complaints(desk: Desk) -> Generator[None]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagates
+        if handler.count > _MOST_COMPLAINTS:
+            desk.note(f"… and {handler.count - _MOST_COMPLAINTS} more such lines.")
 
 
 @contextmanager

@@ -150,16 +150,31 @@ def find(
             "--when", metavar="WHEN", help="Look there; by default a year back and two ahead."
         ),
     ] = None,
+    all_: Annotated[
+        bool,
+        typer.Option("--all", help="List each instance of a series, as --when does, too."),
+    ] = False,
 ) -> None:
-    """Find events by words of their texts."""
+    """Find events by words of their texts.
+
+    Of a series it is the instance that is on or comes next.
+    """
+    from gcsa.cli.failure import Misunderstanding
+    from gcsa.cli.selection import one_of_each_series
     from gcsa.cli.windows import Window
 
+    if not text.strip():
+        raise Misunderstanding("There are no words to look for.", "Such as: gcsa find lunch")
     window = (
         Window(desk.now - timedelta(days=365), desk.now + timedelta(days=730))
         if when is None
         else desk.window(when)
     )
-    list_events(desk, desk.found(window, text), window, f"Nothing matches {text!r}.", ids=True)
+    found = desk.found(window, text)
+    listed = found if all_ or when is not None else one_of_each_series(found, desk.now)
+    list_events(desk, listed, window, f"Nothing matches {text!r}.", ids=True)
+    if len(listed) < len(found):
+        desk.note("Of a series it is the next instance; --all lists each.")
 
 
 def list_events(
@@ -198,7 +213,7 @@ def list_records(desk: Desk, found: list[Found], paint: Callable[[], None]) -> N
 
 def attended(found: list[Found], *, declined: bool) -> list[Found]:
     """Return events without those that the user has declined, unless those are wanted too."""
-    from gcsa.cli.records import own_response
+    from gcsa.cli.invitations import own_response
 
     return [one for one in found if declined or own_response(one.event) != "declined"]
 
