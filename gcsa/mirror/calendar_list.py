@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, update
 
 from gcsa.mirror.calendars import PRIMARY, the_only
 from gcsa.mirror.places import add_account, add_calendar
 from gcsa.mirror.placing import text_of
 from gcsa.mirror.schema.tables import accounts, calendars
+from gcsa.mirror.texts import is_storable
 
 Resource = dict[str, Any]
 
@@ -30,11 +31,14 @@ def find(connection: Connection, account: str, calendar_id: str) -> Named:
     Raises:
         UnknownCalendarError: It is not known, or there are several primary calendars.
     """
-    rows = connection.execute(
+    query = (
         select(calendars.c.key, calendars.c.id)
         .join(accounts, accounts.c.key == calendars.c.account)
         .where(accounts.c.name == account, _is_named(calendar_id))
-    ).all()
+    )
+    rows: Sequence[Row[int, str]] = []
+    if is_storable(calendar_id):
+        rows = connection.execute(query).all()
     return Named._make(the_only(rows, calendar_id))
 
 

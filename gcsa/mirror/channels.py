@@ -22,6 +22,7 @@ from gcsa.mirror.calendar_list import find
 from gcsa.mirror.database import Database
 from gcsa.mirror.moments import from_milliseconds, milliseconds
 from gcsa.mirror.schema.tables import accounts, calendars, channels
+from gcsa.mirror.texts import is_storable
 from gcsa.operations.channels import Channels
 from gcsa.operations.operation import Operation
 from gcsa.operations.procedure import Procedure, ask, work
@@ -203,12 +204,13 @@ def check(connection: Connection, headers: Mapping[str, str]) -> tuple[Received,
     """
     said = {name.lower(): value for name, value in headers.items()}
     channel_id = said.get("x-goog-channel-id", "")
-    row = connection.execute(
+    query = (
         select(channels, calendars.c.id.label("calendar_id"), accounts.c.name.label("account"))
         .join(calendars, calendars.c.key == channels.c.calendar)
         .join(accounts, accounts.c.key == calendars.c.account)
         .where(channels.c.id == channel_id)
-    ).one_or_none()
+    )
+    row = connection.execute(query).one_or_none() if is_storable(channel_id) else None
     if row is None:
         raise UnknownNotificationError(f"There is no open channel {channel_id!r}.")
     notification = parse_notification(said, [_channel(row)])

@@ -8,6 +8,7 @@ import pytest
 
 from gcsa.attendee import Attendee
 from gcsa.calendar import Calendar
+from gcsa.channel import UnknownNotificationError
 from gcsa.event import Event
 from gcsa.mirror import UnknownCalendarError, UnknownEventError
 from gcsa.recurrence import DAILY, Recurrence
@@ -46,6 +47,10 @@ def test_what_no_database_can_hold_is_the_id_of_nothing(mirror, client, nowhere)
         mirror.event(nowhere)
     with pytest.raises(UnknownCalendarError, match="is not in this mirror"):
         mirror.events(nowhere, *MARCH)
+    with pytest.raises(UnknownCalendarError, match="is not in this mirror"):
+        mirror.changes(calendar_id=nowhere)
+    with pytest.raises(UnknownNotificationError, match="There is no open channel"):
+        mirror.receive({"X-Goog-Channel-ID": nowhere})
     assert mirror.by_ical_uid(nowhere) == []
 
 
