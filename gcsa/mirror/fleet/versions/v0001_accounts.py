@@ -80,10 +80,3 @@ def upgrade() -> None:
         sa.Column("times", sa.BigInteger, nullable=False),
     )
     op.execute(_DEAD_LETTERS)
-
-
-def downgrade() -> None:
-    """There is nothing before this version."""
-    raise NotImplementedError(
-        "There is no version before the first one; delete the tables instead."
-    )

@@ -116,13 +116,6 @@ def upgrade() -> None:
         _index_words_on_postgresql()
 
 
-def downgrade() -> None:
-    """There is nothing before this version."""
-    raise NotImplementedError(
-        "There is no version before the first one; delete the tables instead."
-    )
-
-
 def _index_words_on_sqlite() -> None:
     # An index without a copy of what it indexes: https://www.sqlite.org/fts5.html#external_content_tables
     op.execute(
