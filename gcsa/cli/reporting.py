@@ -50,6 +50,9 @@ def as_failure(error: Exception) -> Failure:
         return error
     if isinstance(error, GoogleCalendarError):
         return _of_google(error)
+    if isinstance(error, OSError) and error.strerror:
+        about = f"{error.filename}: " if error.filename else ""
+        return Failure(f"{about}{error.strerror}.")
     if isinstance(error, (ValueError, TypeError, LookupError, OSError, ImportError, TimeoutError)):
         return Failure(str(error) or type(error).__name__, _hint(error))
     return Failure(

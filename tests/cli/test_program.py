@@ -272,3 +272,17 @@ def test_commands_and_their_options_are_completed(run):
         _GCSA_COMPLETE="complete_bash", COMP_WORDS="gcsa agenda --ti", COMP_CWORD="2"
     ).stdout
     assert words.split() == ["--timezone"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="it is of Linux")
+def test_a_full_disk_is_told_in_the_systems_words(kept, tmp_path):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "gcsa", "agenda", "--json", "--emulator", str(kept)],
+            env=surroundings(tmp_path),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "gcsa: No space left on device.\n")
