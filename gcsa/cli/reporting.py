@@ -50,6 +50,9 @@ def as_failure(error: Exception) -> Failure:
         return error
     if isinstance(error, GoogleCalendarError):
         return _of_google(error)
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        missing = error.name.partition(".")[0]
+        return Failure(f"This needs {missing}, which is not installed.", _hint(error))
     if isinstance(error, OSError) and error.strerror:
         about = f"{error.filename}: " if error.filename else ""
         return Failure(f"{about}{error.strerror}.")
@@ -90,5 +93,5 @@ def _of_google(error: Exception) -> Failure:
 
 def _hint(error: Exception) -> str:
     if isinstance(error, ImportError):
-        return "Install what is missing, for example with: pip install 'gcsa[all]'"
+        return "Install what is missing, for example with: pip install 'gcsa[cli]'"
     return ""

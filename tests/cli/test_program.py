@@ -286,3 +286,12 @@ def test_a_full_disk_is_told_in_the_systems_words(kept, tmp_path):
             check=False,
         )
     assert (done.returncode, done.stderr) == (1, "gcsa: No space left on device.\n")
+
+
+def test_what_a_part_of_the_command_needs_is_named(run, kept):
+    done = run("agenda", "--emulator", kept, code=without("rich", "rich.console"))
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "gcsa: This needs rich, which is not installed.",
+        "Install what is missing, for example with: pip install 'gcsa[cli]'",
+    ]
