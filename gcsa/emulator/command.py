@@ -65,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
             emulator = Emulator(
                 arguments.database, default_user=arguments.user, seed_file=arguments.seed
             )
+        except FileNotFoundError as error:
+            return _fail(f"There is no file {str(error.filename)!r}.")
         except (ValueError, OSError, ImportError) as error:
             return _fail(str(error))
         with emulator:

@@ -258,9 +258,19 @@ def test_without_the_mirror_it_says_what_to_install(run):
     ]
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_shells_can_complete_it(run, shell):
-    assert "_GCSA_COMPLETE" in run("--show-completion", shell).stdout
+@pytest.mark.parametrize("option", ["--show-completion", "--install-completion"])
+def test_the_shell_that_it_runs_in_can_complete_it(tmp_path, option):
+    done = subprocess.run(
+        # With something to do afterwards, so that the shell is still there to be found.
+        ["bash", "-c", f'"$0" -m gcsa {option}; exit $?', sys.executable],
+        env=surroundings(tmp_path / "bytecode", HOME=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    script = tmp_path / ".bash_completions" / "gcsa.sh"
+    told = script.read_text() if option == "--install-completion" else done.stdout
+    assert "complete -o default -F _gcsa_completion gcsa" in told
 
 
 def test_commands_and_their_options_are_completed(run):

@@ -242,3 +242,7 @@ def test_without_a_command_the_commands_are_shown(capsys):
     assert main([]) == 2
     out, errors = capsys.readouterr()
     assert "  emulator " in out + errors
+
+
+def test_a_seed_that_is_not_there_is_refused_by_its_name(refusal):
+    assert refusal("--seed", "nowhere.yaml") == "gcsa emulator: There is no file 'nowhere.yaml'."
