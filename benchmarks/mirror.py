@@ -1,6 +1,6 @@
-"""How fast a mirror is filled, caught up and read, on SQLite and on PostgreSQL.
+"""How fast a mirror is filled, caught up and read, on SQLite and on PostgreSQL; and how fast a fleet is.
 
-    python benchmarks/mirror.py [EVENTS ...]
+    python benchmarks/mirror.py [EVENTS ...]    # with sizes, without the fleet
 
 The calendars have 1,000, 10,000 and 100,000 events (or as many as are given) spread over ten years; 200 of them are
 series that began ten years ago, daily and without end. The server is the emulator, in this process; what it costs to
@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import _fleet
 from _table import figure
 
 from gcsa.emulator import Clock, Emulator, Request
@@ -199,6 +200,8 @@ def main() -> None:
                 print(f"{size:,} events, {name}", flush=True)
                 with database() as url:
                     measure(emulator, url, size, name)
+    if not sys.argv[1:]:
+        _fleet.main()
 
 
 if __name__ == "__main__":

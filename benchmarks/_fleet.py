@@ -1,6 +1,8 @@
 """How many calendars a second a fleet brings up to date, with 1, 2 and 4 workers.
 
-    python benchmarks/fleet.py
+    python benchmarks/_fleet.py
+
+It is a part of benchmarks/mirror.py, and can be run by itself.
 
 100 calendars of 20 users, each of 20 events and up to date already, are synchronised once more. The server is the
 emulator, which takes 50 ms longer for each listing than it does by itself; it, PostgreSQL and the workers share the
