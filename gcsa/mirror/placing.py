@@ -102,7 +102,7 @@ def row_of(text: str, resource: Resource, zone: tzinfo) -> Row | None:
         row["original_start"] = instant_said(resource.get("originalStartTime"), zone)
         row["kind"] = Kind.EXCEPTION
     if cancelled:
-        row["kind"], row["span"], row["is_busy"] = Kind.CANCELLED_INSTANCE, CANCELLED, False
+        row["kind"], row["span"] = Kind.CANCELLED_INSTANCE, CANCELLED
         return row
     row["words"] = words_of(resource)
     if series is None and resource.get("recurrence"):

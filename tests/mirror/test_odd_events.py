@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import httpx2
 import pytest
@@ -104,7 +105,8 @@ def test_what_is_no_event_at_all_is_left_out(mirror, caplog):
     client = client_of({"items": items, "nextSyncToken": "1"})
     with caplog.at_level(logging.WARNING, logger="gcsa.mirror"):
         assert mirror.sync(client, "odd@example.com").added == 1
-    assert "An event without an id is not stored" in caplog.text
+    said = "An event without an id is not stored: there would be no finding it"
+    assert caplog.messages == [said] * len(no_ids)
 
 
 @pytest.mark.parametrize("items", [None, {}, "events", 7])
@@ -200,6 +202,22 @@ def test_a_series_takes_its_instances_with_it_when_the_server_does_not_say_so(mi
     assert list(mirror.stored_events("odd@example.com")) == []
 
 
+def test_a_cancelled_instance_that_its_series_no_longer_has_is_forgotten_though_the_server_does_not_say_so(
+    mirror,
+):
+    shorter = {**SERIES, "recurrence": ["RRULE:FREQ=DAILY;COUNT=2"]}
+    client = client_of(
+        {"items": [SERIES, CANCELLED_INSTANCE], "nextSyncToken": "1"},
+        {"items": [shorter], "nextSyncToken": "2"},
+        {"items": [SERIES], "nextSyncToken": "3"},
+    )
+    shown = []
+    for _ in range(3):
+        mirror.sync(client, "odd@example.com")
+        shown.append([e.start.day for e in mirror.events("odd@example.com", *ALWAYS)])
+    assert shown == [[3, 4, 6, 7, 8, 9, 10, 11], [3, 4], [3, 4, 5, 6, 7, 8, 9, 10, 11]]
+
+
 def test_cancelled_instances_of_a_series_that_is_not_listed_are_not_kept(mirror):
     client = client_of(
         {"items": [EXCEPTION, CANCELLED_INSTANCE], "nextPageToken": "p"},
@@ -273,3 +291,30 @@ def test_when_a_row_is():
     row = row_of("{}", timed("one"), UTC)
     assert row["starts"] == datetime(2026, 3, 3, 11, tzinfo=UTC).timestamp()
     assert row["ends"] == datetime(2026, 3, 3, 12, tzinfo=UTC).timestamp()
+
+
+def test_when_a_row_of_days_is():
+    resource = {"id": "one", "start": {"date": "2026-03-03"}, "end": {"date": "2026-03-05"}}
+    row = row_of("{}", resource, ZoneInfo("Pacific/Auckland"))
+    assert row["starts"] == datetime(2026, 3, 2, 11, tzinfo=UTC).timestamp()
+    assert row["ends"] == datetime(2026, 3, 4, 11, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"updated": "2026-03-01T10:00:00.123Z"}, 1772359200123),
+        ({"updated": "2026-03-01T10:00:00"}, None),
+        ({"updated": "lately"}, None),
+        ({"updated": 7}, None),
+        ({}, None),
+    ],
+)
+def test_when_the_event_of_a_row_was_changed(said, kept):
+    assert row_of("{}", timed("one", **said), UTC)["updated"] == kept
+
+
+def test_of_a_series_that_cannot_be_read_it_is_said_that_it_is_shown_once(caplog):
+    row = row_of("{}", {"id": "one", "recurrence": ["RRULE:FREQ=DAILY"]}, UTC)
+    assert (row["kind"], row["span"]) == (Kind.SINGLE, NOWHERE)
+    assert caplog.messages == ["The series one is shown once only: it has no start"]
