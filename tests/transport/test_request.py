@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import httpx2
 import pytest
 
+from gcsa.emulator.clock import Clock
 from gcsa.operations.operation import Operation
-from gcsa.transport.request import build_request, encode_params
+from gcsa.transport.patience import Patience, Retry
+from gcsa.transport.request import build_request, encode_params, hurry
 
 GOOGLE = "https://www.googleapis.com"
 
@@ -81,3 +84,24 @@ def test_answers_may_be_compressed():
 
 def test_headers_of_the_call_are_sent():
     assert request_of(headers={"If-Match": '"1"'}).headers["If-Match"] == '"1"'
+
+
+def hurried(passed):
+    """A request that is to be sent when so many of 30 seconds have passed, and would wait for a minute."""
+    clock = Clock.frozen(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    patience = Patience(Retry(time_limit=30), clock)
+    clock.advance(passed)
+    request = request_of()
+    hurry(request, httpx2.Timeout(60), patience)
+    return request
+
+
+@pytest.mark.parametrize(("passed", "left"), [(0, 30), (20, 10), (29.5, 0.5)])
+def test_an_answer_is_waited_for_no_longer_than_there_is_time(passed, left):
+    assert set(hurried(passed).extensions["timeout"].values()) == {left}
+
+
+@pytest.mark.parametrize("passed", [30, 31])
+def test_what_has_waited_until_the_time_is_up_is_not_sent(passed):
+    with pytest.raises(httpx2.PoolTimeout, match="the time limit passed before it could be sent"):
+        hurried(passed)

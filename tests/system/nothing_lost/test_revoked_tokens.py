@@ -222,3 +222,26 @@ def test_a_token_that_only_the_server_takes_for_expired_is_renewed(emulator, clo
     assert len(titles(emulator)) == {"a call": 1, "a batch": 120, "a listing": 0}[kind]
     # The code's token, and one more for all of them.
     assert len(emulator.requests.of("POST /token")) == 2
+
+
+@pytest.mark.parametrize("kind", ["a call", "a batch"])
+def test_who_is_refused_with_another_token_too_is_told_so(emulator, clock, sign_in, kind):
+    """One more token is tried, and not one after the other for ever."""
+    # So many that a client which goes on is told apart, and ends.
+    emulator.faults.add(status=401, reason="authError", on="events.insert", times=60)
+    with sign_in.client(at=0, do=sign_in.revoke) as calendar:
+        if kind == "a call":
+            with pytest.raises(AuthenticationError) as raised:
+                calendar.add_event(lunch(clock, 0))
+            errors = [raised.value]
+        else:
+            with calendar.batch() as batch:
+                futures = [batch.add_event(lunch(clock, number)) for number in range(3)]
+            errors = [future.exception() for future in futures]
+    for error in errors:
+        assert isinstance(error, AuthenticationError)
+        assert not error.outcome_unknown
+    # The first one's refusal, and the second one's.
+    assert len(emulator.requests.of("events.insert")) == 2 * len(errors)
+    assert len(emulator.requests.of("POST /token")) == 2
+    assert titles(emulator) == []

@@ -249,6 +249,37 @@ def test_time_that_the_events_take_to_come_does_not_count(emulator):
         assert len(calendar.add_events(slowly())) == 600
 
 
+@pytest.mark.parametrize("outage", ["fails"], indirect=True)
+def test_calls_that_are_all_refused_do_not_keep_the_ones_after_them_from_being_sent(emulator):
+    """A refusal is an answer: the server is there, and the time begins anew."""
+    emulator.faults.clear()
+    emulator.faults.add(status=403, reason="forbidden", on="events.insert")
+
+    def slowly():
+        for number in range(600):
+            emulator.clock.advance(1)
+            yield lunch(number)
+
+    with connected(emulator) as calendar, pytest.raises(BulkError) as raised:
+        calendar.add_events(slowly())
+    assert {result.status for result in raised.value.results} == {403}
+    assert len(emulator.requests.of("events.insert")) == 600
+
+
+@pytest.mark.parametrize("outage", ["loses every answer"], indirect=True)
+def test_calls_that_cannot_be_repeated_are_sent_for_as_long_as_there_is_time(emulator):
+    """Those before them failed for good at the first attempt; that says nothing of the time."""
+    emulator.faults.clear()
+    emulator.faults.add(drop="after", on="batch", times=4)
+    with connected(emulator) as calendar:
+        with calendar.batch() as batch:
+            futures = [batch.add_quick_event(f"Lunch {number}") for number in range(300)]
+        errors = [future.exception() for future in futures]
+    assert {error.outcome_unknown for error in errors[:200]} == {True}
+    assert errors[200:] == [None] * 100
+    assert len(emulator.requests.of("events.quickAdd")) == 300
+
+
 @pytest.mark.parametrize("outage", ["hangs"], indirect=True)
 def test_without_a_time_limit_to_keep_an_attempt_may_take_its_time(emulator):
     """Zero seconds are no repetition; the call itself is waited for."""
