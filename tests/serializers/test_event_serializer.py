@@ -21,6 +21,7 @@ from gcsa.event import Event, Visibility
 from gcsa.person import Person
 from gcsa.recurrence import DAILY, Recurrence
 from gcsa.reminders import EmailReminder, PopupReminder
+from gcsa.serializers.attendee_serializer import AttendeeSerializer
 from gcsa.serializers.event_keys import READ_ONLY
 from gcsa.serializers.event_serializer import EventSerializer
 
@@ -257,6 +258,12 @@ class TestWritingANewEvent:
         written["source"]["url"] = written["recurrence"][0] = "changed"
         assert event.source == {"url": "https://a.b"}
         assert event.recurrence == ["RRULE:FREQ=DAILY"]
+
+    def test_the_json_shares_nothing_with_odd_values_of_its_guests(self) -> None:
+        guest = AttendeeSerializer.to_object({"email": "ann@example.com", "comment": ["odd"]})
+        event = Event("Dinner", TEN, attendees=[guest], timezone="UTC")
+        EventSerializer.to_json(event)["attendees"][0]["comment"].append("changed")
+        assert guest.other == {"comment": ["odd"]}
 
 
 class TestReading:
