@@ -149,9 +149,8 @@ def _settle_waiting(rows: Rows) -> list[Entry]:
 
 
 def _differs(row: Row, old: Stored) -> bool:
-    if row["etag"] is None or old.etag is None:
-        return row["resource"] != old.resource
-    return row["etag"] != old.etag
+    # One that has an etag and one that has none are not the same.
+    return row["resource"] != old.resource if row["etag"] is None else row["etag"] != old.etag
 
 
 def _deleted(old: Stored) -> Entry:
