@@ -22,11 +22,21 @@ TESTS = {
     "gcsa.transport": ("tests/transport/", "tests/clients/", "tests/system/nothing_lost/"),
     "gcsa.mirror.feed": ("tests/mirror/test_feed.py",),
     "gcsa.mirror.filling": ("tests/mirror/test_mirror_push.py", "tests/mirror/test_syncing.py"),
-    "gcsa.mirror.placing": ("tests/mirror/test_odd_events.py", "tests/mirror/test_windows.py"),
+    "gcsa.mirror.arrivals": (
+        "tests/mirror/test_feed.py",
+        "tests/mirror/test_odd_events.py",
+        "tests/mirror/test_windows.py",
+    ),
+    "gcsa.mirror.placing": (
+        "tests/mirror/test_odd_events.py",
+        "tests/mirror/test_windows.py",
+        "tests/mirror/test_mirror_free_busy.py",
+    ),
     "gcsa.mirror": (
         "tests/mirror/test_syncing.py",
         "tests/mirror/test_odd_events.py",
         "tests/mirror/test_feed.py",
+        "tests/security/test_hostile_answers.py::test_a_mirror",
     ),
 }
 
