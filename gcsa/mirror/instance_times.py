@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gcsa.mirror.moments import write_moment
 
@@ -13,18 +13,9 @@ _DAY = timedelta(days=1)
 _SHORT = timedelta(days=2)
 
 
-class Times(NamedTuple):
-    """What is written of when an instance is.
-
-    Attributes:
-        stamp: Its start as it stands in its id: `20260301T090000Z`, or `20260301` for a day.
-        start: Its start, for `dateTime` or `date`.
-        end: Its end.
-    """
-
-    stamp: str
-    start: str
-    end: str
+# What is written of when an instance is: its start as it stands in its id, `20260301T090000Z` or `20260301` for a day;
+# its start and its end, for `dateTime` or `date`.
+Times: TypeAlias = tuple[str, str, str]
 
 
 class _Rest(NamedTuple):
@@ -70,24 +61,24 @@ class Moments:
         if rest.stamp_days:
             compact = (day + rest.stamp_days).isoformat().replace("-", "")
         ends = (day + rest.end_days).isoformat() if rest.end_days else text
-        return Times(f"{compact}{rest.stamp}", f"{text}{rest.start}", f"{ends}{rest.end}")
+        return (f"{compact}{rest.stamp}", f"{text}{rest.start}", f"{ends}{rest.end}")
 
     def _rest(self, shown: datetime) -> _Rest:
-        written = self._written(shown)
+        stamp, start, end = self._written(shown)
         day = shown.date()
         return _Rest(
-            date.fromisoformat(written.stamp[:8]) - day,
-            written.stamp[8:],
-            written.start[10:],
-            date.fromisoformat(written.end[:10]) - day,
-            written.end[10:],
+            date.fromisoformat(stamp[:8]) - day,
+            stamp[8:],
+            start[10:],
+            date.fromisoformat(end[:10]) - day,
+            end[10:],
         )
 
     def _written(self, shown: datetime) -> Times:
         utc = shown.astimezone(UTC)
         stamp = utc.isoformat(timespec="seconds")[:19].replace("-", "").replace(":", "")
         end = (utc + self._elapsed).astimezone(self.zone)
-        return Times(f"{stamp}Z", write_moment(shown), write_moment(end))
+        return (f"{stamp}Z", write_moment(shown), write_moment(end))
 
 
 @lru_cache(maxsize=4096)
@@ -112,4 +103,4 @@ def _written_near(zone: tzinfo, day: date) -> tuple[str, str, timedelta] | None:
 def days(start: date, length: timedelta) -> Times:
     """Return the times of an instance that is all day."""
     text = start.isoformat()
-    return Times(text.replace("-", ""), text, (start + length).isoformat())
+    return (text.replace("-", ""), text, (start + length).isoformat())

@@ -130,7 +130,7 @@ def _instance(reader: Reader, calendar: Shown, event_id: str) -> Resource | None
         return None
     series = read_series(stored[1], calendar.zone)
     found = next(series.between(at, at + 1), None)
-    return None if found is None else series.instance(found)
+    return None if found is None else series.instance(found[2])
 
 
 def _start(stamp: str, calendar: Shown) -> int | None:

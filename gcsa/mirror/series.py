@@ -9,7 +9,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from gcsa import recurrence
 from gcsa.event_time import known_zone, read_zone
@@ -27,18 +27,9 @@ _FOR_LINKS = bytes.maketrans(b"+/", b"-_")
 _PADDING = b"="
 
 
-class Occurrence(NamedTuple):
-    """An instance of a series.
-
-    Attributes:
-        at: Its start, in seconds since 1970; of a day, those of its midnight in the calendar's zone.
-        ends: Its end, likewise.
-        start: Its start, as a day or in the zone of the series.
-    """
-
-    at: int
-    ends: int
-    start: date | datetime
+# An instance of a series: its start and its end, in seconds since 1970 (of a day, those of its midnight in the
+# calendar's zone), and its start as a day or in the zone of the series. A plain tuple, because there are many of them.
+Occurrence: TypeAlias = tuple[int, int, date | datetime]
 
 
 class Series:
@@ -137,7 +128,7 @@ class Series:
                 else:
                     at, ends = instant(start, zone), self.ends_at(start)
                 if time_min <= at < time_max and ends_after < ends <= LATEST:
-                    yield Occurrence(at, ends, start)
+                    yield at, ends, start
         except (RecurrenceTooLongError, OverflowError):
             # The rule matches nothing for so long that nobody looks any further, or the calendar ends.
             return
@@ -149,24 +140,25 @@ class Series:
             return int((max(self._days, _DAY) + _DAY).total_seconds())
         return self._seconds
 
-    def instance(self, occurrence: Occurrence, shown_in: tzinfo | None = None) -> Resource:
+    def instance(self, start: date | datetime, shown_in: tzinfo | None = None) -> Resource:
         """Return the JSON of an instance, as a listing of single events has it.
 
         Args:
-            occurrence: Which one.
+            start: When it starts, as a day or in the zone of the series.
             shown_in: The zone in which its times are said. Default: the calendar's.
         """
-        start = occurrence.start
         if isinstance(start, datetime):
-            times, key = self._moments_in(shown_in or self._zone).times(start), "dateTime"
+            stamp, begin, end = self._moments_in(shown_in or self._zone).times(start)
+            key = "dateTime"
         else:
-            times, key = days(start, self._days), "date"
-        event_id = f"{self.id}_{times.stamp}"
-        begins = {**self._start_said, key: times.start}
+            stamp, begin, end = days(start, self._days)
+            key = "date"
+        event_id = f"{self.id}_{stamp}"
+        begins = {**self._start_said, key: begin}
         instance = self._shared.copy()
         instance["id"] = event_id
         instance["start"] = instance["originalStartTime"] = begins
-        instance["end"] = {**self._end_said, key: times.end}
+        instance["end"] = {**self._end_said, key: end}
         if self._link is not None:
             instance["htmlLink"] = self._link.to(event_id)
         return instance

@@ -87,12 +87,16 @@ class Window:
 
     def _instances(self, low: int, high: int) -> Iterator[Item]:
         """Yield the instances that start within a part, and end in the window."""
+        time_min, exceptions, shown_in = self.time_min, self.exceptions, self.shown_in
         for series in self.series:
-            first = max(low, self.time_min - series.reach)
-            for occurrence in series.between(first, high, ends_after=self.time_min):
-                if (series.id, occurrence.at) not in self.exceptions:
-                    make = partial(series.instance, occurrence, self.shown_in)
-                    yield Item(occurrence.at, series.id, occurrence.ends, make)
+            first, event_id, instance = (
+                max(low, time_min - series.reach),
+                series.id,
+                series.instance,
+            )
+            for at, ends, start in series.between(first, high, ends_after=time_min):
+                if not exceptions or (event_id, at) not in exceptions:
+                    yield Item(at, event_id, ends, partial(instance, start, shown_in))
 
 
 def look(

@@ -208,11 +208,12 @@ class Series:
         """Yield the occurrences from the first instant to the last, both included, in order."""
         previous = None
         patience = _PATIENCE
+        has_exclude_rules = bool(self._exclude_rules)
         for instant, occurrence in self._candidates(first, last):
             if instant == previous or instant in self._exclude_dates:
                 continue
             previous = instant
-            if price := self._price_of_excluding(instant):
+            if has_exclude_rules and (price := self._price_of_excluding(instant)):
                 patience -= price
                 if patience < 0:
                     raise RecurrenceTooLongError(

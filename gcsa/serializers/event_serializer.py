@@ -20,6 +20,9 @@ _KEYS_OF = {
     for attribute in READERS
 }
 
+# The order in which keys that were not there are added.
+_PLACES = {name: place for place, name in enumerate(KEYS)}
+
 
 class EventSerializer(BaseSerializer[Event]):
     """Turns an `Event` into the JSON of Google's API and back.
@@ -85,16 +88,14 @@ def _write_changes_into(
     written: dict[str, Any], event: Event, sent: dict[str, Any], looked_at: AbstractSet[str]
 ) -> None:
     """Bring what goes back up to date with the attributes that may have been changed."""
-    unchanged = EventSerializer.read(sent)
-    concerned = {name for attribute in looked_at for name in _KEYS_OF.get(attribute, ())}
-    for name in KEYS:
-        if name in concerned:
-            before = sent.get(name, _ABSENT)
-            value = _current(KEYS[name], event, unchanged, before)
-            if value is _ABSENT:
-                written.pop(name, None)
-            elif value is not before:
-                written[name] = copy_json(value)
+    concerned = {key for attribute in looked_at for key in _KEYS_OF.get(attribute, ())}
+    for name in sorted(concerned, key=_PLACES.__getitem__):
+        before = sent.get(name, _ABSENT)
+        value = _current(KEYS[name], event, sent, before)
+        if value is _ABSENT:
+            written.pop(name, None)
+        elif value is not before:
+            written[name] = copy_json(value)
     if "other" in looked_at:
         other = event.other
         for name in sent.keys() - KEYS.keys() - other.keys():
@@ -102,13 +103,18 @@ def _write_changes_into(
         written.update(copy_json(other))
 
 
-def _current(key: Key, event: Event, unchanged: Event, sent: object) -> object:
+def _unchanged(key: Key, sent: dict[str, Any]) -> object:
+    """Return what would be written of a key if nobody had changed anything."""
+    return key.write(EventSerializer.read(sent)) if key.plain is None else READERS[key.plain](sent)
+
+
+def _current(key: Key, event: Event, sent: dict[str, Any], before: object) -> object:
     value = key.write(event)
-    if same_json(value, key.write(unchanged)):
-        return sent
+    if same_json(value, _unchanged(key, sent)):
+        return before
     if value is None:
         return _ABSENT
-    if key.parts and isinstance(sent, dict):
-        kept = cast("dict[str, Any]", sent).items()
+    if key.parts and isinstance(before, dict):
+        kept = cast("dict[str, Any]", before).items()
         return {name: part for name, part in kept if name not in key.parts} | value
     return value
