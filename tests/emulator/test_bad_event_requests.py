@@ -214,8 +214,10 @@ def test_an_event_that_ends_before_it_begins_is_refused(me, start, end):
 
 
 def test_an_event_may_end_when_it_begins(me, timed):
-    me.insert(timed("2026-01-01T11:00:00Z", "2026-01-01T11:00:00Z"))
-    me.insert({"start": {"date": "2026-01-01"}, "end": {"date": "2026-01-01"}})
+    moment = me.insert(timed("2026-01-01T11:00:00Z", "2026-01-01T11:00:00Z"))
+    day = me.insert({"start": {"date": "2026-01-01"}, "end": {"date": "2026-01-01"}})
+    for event in (moment, day):
+        assert me.get(event["id"])["end"] == event["start"]
 
 
 @pytest.mark.parametrize(

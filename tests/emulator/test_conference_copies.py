@@ -217,7 +217,9 @@ def points(*kinds):
 )
 def test_a_conference_may_have_these_entry_points(me, meeting, kinds):
     data = {"conferenceSolution": {"name": "Zoom"}, "entryPoints": points(*kinds)}
-    me.insert(with_conference(meeting, data), conferenceDataVersion=1)
+    stored = me.insert(with_conference(meeting, data), conferenceDataVersion=1)
+    entry_points = stored["conferenceData"]["entryPoints"]
+    assert [point["entryPointType"] for point in entry_points] == list(kinds)
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,7 @@ def test_of_two_fields_parameters_the_first_counts(me, meeting):
 def test_fields_of_a_call_without_an_answer_are_of_no_account(me, meeting):
     event = me.insert(meeting)
     me.delete(event["id"], fields="id")
+    assert me.get(event["id"])["status"] == "cancelled"
 
 
 def test_an_error_is_whole_whatever_fields_are_asked_for(me):

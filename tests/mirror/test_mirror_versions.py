@@ -48,4 +48,5 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(url, client, later):
 
 def test_a_mirror_that_is_up_to_date_does_not_load_the_migrations(url, monkeypatch):
     monkeypatch.setattr(migrating, "_upgrade", None)
-    Mirror(url).close()
+    with Mirror(url) as mirror:
+        assert mirror.calendars() == []
